@@ -51,7 +51,9 @@ class ReadError(EvidencescanError):
     it and goes on with the next document.
     """
 
-    def __init__(self, message: str, *, category: str = "unreadable", advice: str = "", page: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, category: str = "unreadable", advice: str = "", page: int | None = None
+    ) -> None:
         super().__init__(message, advice=advice)
         self.category = category
         self.page = page

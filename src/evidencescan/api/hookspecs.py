@@ -53,12 +53,12 @@ def register_commands(cli: Any) -> None:
 
 
 @hookspec(firstresult=True)
-def choose_reader(candidate: Candidate, readers: Sequence[Reader]) -> Reader | None:  # type: ignore[empty-body]
+def choose_reader(candidate: Candidate, readers: Sequence[Reader]) -> Reader | None:
     """Return the reader for a file, or None to leave the choice to others. Called once a file, in the worker."""
 
 
 @hookspec(firstresult=True)
-def assemble_findings(document: Document, findings: Sequence[Finding]) -> Sequence[Finding] | None:  # type: ignore[empty-body]
+def assemble_findings(document: Document, findings: Sequence[Finding]) -> Sequence[Finding] | None:
     """Merge the findings of all analysers of one document. Called once a document, in the parent."""
 
 
@@ -68,5 +68,5 @@ def scan_event(event: ScanEvent) -> None:
 
 
 @hookspec
-def diagnose() -> Sequence[tuple[str, bool, str]]:  # type: ignore[empty-body]
+def diagnose() -> Sequence[tuple[str, bool, str]]:
     """Return checks of the environment as (name, fine, message). Called by ``doctor``, in the parent."""
