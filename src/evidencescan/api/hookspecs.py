@@ -68,5 +68,5 @@ def scan_event(event: ScanEvent) -> None:
 
 
 @hookspec
-def diagnose() -> Sequence[tuple[str, bool, str]]:
+def diagnose() -> Sequence[tuple[str, bool, str]] | None:
     """Return checks of the environment as (name, fine, message). Called by ``doctor``, in the parent."""
