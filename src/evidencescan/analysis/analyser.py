@@ -1,0 +1,220 @@
+"""The analyser that most goal areas are: a catalogue, its rules, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from evidencescan.catalogue import IndicatorCatalogue, RuleSet, load_catalogue, load_rules
+from evidencescan.ids import tagged_hash, tree_hash
+from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
+
+from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .force import force_of
+from .language import DATA, known_languages
+from .match import Match, Matcher
+from .numbers import values_in
+from .scope import Scope, condition_text, scopes
+
+VERSION = 1
+"""Changes whenever this package finds other things in the same text with the same rules."""
+
+THRESHOLD = 0.5
+QUOTE_WHOLE = 700
+"""Passages of up to this many characters are quoted whole: a provision read by halves misleads."""
+
+_HYPOTHETICAL = 0.75
+_DROPPED = frozenset(("no_duty", "replaced", "repealed"))
+_VALUES_FOR: dict[str, frozenset[str]] = {
+    "count": frozenset(("count",)),
+    "proportion": frozenset(("proportion", "count")),
+    "duration": frozenset(("duration",)),
+    "age": frozenset(("age",)),
+    "period": frozenset(("period", "duration", "coverage")),
+    "presence": frozenset(),
+}
+
+
+def sdk_fingerprint() -> str:
+    """Return a hash over this package's version and language data: it is part of each analyser's fingerprint."""
+    return tagged_hash("analysis", VERSION, tree_hash(DATA.glob("*.toml")))
+
+
+class CatalogueAnalyser:
+    """Finds evidence for the indicators of a catalogue by the rules beside it.
+
+    ``folder`` holds ``indicators.toml`` (absent for an analyser of components alone) and ``rules/xx.toml``, one a
+    language. Pure; picklable by its arguments; compiled on first use.
+    """
+
+    def __init__(self, folder: Path, *, name: str | None = None, pool: Pool = DEFAULT_POOL) -> None:
+        path = folder / "indicators.toml"
+        self.catalogue: IndicatorCatalogue | None = load_catalogue(path) if path.exists() else None
+        self.name = name or (self.catalogue.name if self.catalogue else folder.name)
+        rule_files = sorted((folder / "rules").glob("*.toml"))
+        self.rule_sets: tuple[RuleSet, ...] = tuple(load_rules(file, self.name) for file in rule_files)
+        self.fingerprint = tagged_hash(
+            "analyser",
+            self.name,
+            sdk_fingerprint(),
+            tree_hash([*rule_files, *([path] if path.exists() else [])]),
+        )
+        self._pool = pool
+        self._indicators: dict[str, Indicator] = {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
+        self._matchers: dict[str, tuple[Compiled, Matcher]] = {}
+        for rules in self.rule_sets:
+            pool.add(rules)
+
+    def analyse(self, document: Document) -> Iterable[Finding]:
+        """Return the findings of a document, in its order."""
+        annotated = self._pool.annotate(document)
+        found: list[Finding] = []
+        default = document.profile.get("language") or "en"
+        for annotation in annotated.passages.values():
+            language = annotation.passage.language or default
+            prepared = self._matcher(language)
+            if prepared is not None:
+                found.extend(self._in_passage(annotated, annotation, language, *prepared))
+        return found
+
+    def _matcher(self, language: str) -> tuple[Compiled, Matcher] | None:
+        if language not in known_languages():
+            return None
+        compiled = self._pool.compiled(language)
+        known = self._matchers.get(language)
+        if known is None or known[0] is not compiled:
+            for rules in self.rule_sets:
+                if rules.language == language:
+                    known = self._matchers[language] = (compiled, Matcher(compiled, rules))
+        return known
+
+    def _in_passage(
+        self, annotated: Annotated, annotation: Annotation, language: str, compiled: Compiled, matcher: Matcher
+    ) -> Iterator[Finding]:
+        matches = list(matcher.matches(annotated, annotation, language))
+        if not matches:
+            return
+        trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
+        around = scopes(compiled, annotation)
+        kind = annotated.document.profile.get("kind")
+        for match in matches:
+            if match.rule.trap or match.score < THRESHOLD:
+                continue
+            components = [c for c in match.rule.components if c not in trapped]
+            reading = _read(match, around) if components else None
+            if reading is None:
+                continue
+            polarity, score, scope_reasons = reading
+            if score < THRESHOLD:
+                continue
+            start, end = _quote(annotation, match)
+            force, force_words = force_of(compiled, annotation, match.sentence, match.hits[-1].start)
+            if match.rule.force and force not in match.rule.force:
+                continue
+            frame = _Frame(annotated.document, annotation, start, end, polarity, force, score)
+            frame.condition = condition_text(annotation.passage.text, around, match.sentence)
+            frame.reasons = (*_reasons(self.name, match, annotation, force, force_words), *scope_reasons)
+            yield from self._findings(frame, match, components, kind, language)
+
+    def _findings(
+        self, frame: _Frame, match: Match, components: Sequence[Component], kind: str | None, language: str
+    ) -> Iterator[Finding]:
+        codes: list[str | None] = []
+        for code in match.rule.indicators:
+            indicator = self._indicators.get(code)
+            if indicator is None or kind is None or kind == "other" or kind in indicator.source_documents:
+                codes.append(code)
+        for code in codes or [None]:
+            values: tuple[Value, ...] = ()
+            if code is not None and (wanted := _VALUES_FOR[self._indicators[code].measure]):
+                every = values_in(frame.quote, language, frame.offset)
+                values = tuple(value for value in every if value.kind in wanted)
+            for component in components:
+                yield frame.finding(code, component, values)
+
+
+class _Frame:
+    """What the findings of one match have in common."""
+
+    def __init__(
+        self,
+        document: Document,
+        annotation: Annotation,
+        start: int,
+        end: int,
+        polarity: Polarity,
+        force: Force,
+        score: float,
+    ) -> None:
+        self.passage = annotation.passage
+        self.offset = self.passage.start + start
+        self.quote = document.text[self.offset : self.passage.start + end]
+        self.polarity: Polarity = polarity
+        self.force: Force = force
+        self.score = score
+        self.condition: str | None = None
+        self.reasons: tuple[Reason, ...] = ()
+
+    def finding(self, code: str | None, component: Component, values: tuple[Value, ...]) -> Finding:
+        """Return the finding for one indicator and component."""
+        return Finding(
+            indicator=code,
+            component=component,
+            polarity=self.polarity,
+            force=self.force,
+            passage=self.passage.seq,
+            start=self.offset,
+            end=self.offset + len(self.quote),
+            quote=self.quote,
+            score=round(self.score, 4),
+            condition=self.condition,
+            values=values,
+            reasons=self.reasons,
+        )
+
+
+def _read(match: Match, around: list[Scope]) -> tuple[Polarity, float, list[Reason]] | None:
+    """Return what scope makes of a match: polarity, score, reasons; None where nothing is left of it."""
+    polarity, score = match.rule.polarity, match.score
+    reasons: list[Reason] = []
+    for scope in around:
+        if not any(scope.governs(hit.start, hit.end) for hit in match.hits):
+            continue
+        if scope.effect in _DROPPED:
+            return None
+        if scope.effect == "denial":
+            # a denial inside the words of the rule is the rule's own idea ("shall not be punished")
+            if any(hit.start < scope.end and scope.start < hit.end for hit in match.hits):
+                continue
+            polarity = "contrary"
+            reasons.append(Reason("scope", "denial"))
+        elif scope.effect == "hypothetical":
+            score *= _HYPOTHETICAL
+            reasons.append(Reason("scope", "hypothetical", weight=_HYPOTHETICAL))
+    return polarity, score, reasons
+
+
+def _quote(annotation: Annotation, match: Match) -> tuple[int, int]:
+    text = annotation.passage.text
+    if len(text) <= QUOTE_WHOLE:
+        return 0, len(text)
+    start, end = match.sentence
+    if end - start > QUOTE_WHOLE and match.hits:
+        first = annotation.sentence_at(min(hit.start for hit in match.hits))
+        last = annotation.sentence_at(max(hit.end - 1 for hit in match.hits))
+        start, end = annotation.sentences[first][0], annotation.sentences[last][1]
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _reasons(name: str, match: Match, annotation: Annotation, force: Force, force_words: str) -> list[Reason]:
+    text = annotation.passage.text
+    words = tuple(text[hit.start : hit.end] for hit in sorted(set(match.hits)))
+    reasons = [Reason("rule", f"{name}/{match.rule.id}", words, round(match.rule.score, 4))]
+    reasons.extend(Reason("context", tier, (term,)) for tier, term in match.context)
+    if force != "statement":
+        reasons.append(Reason("feature", force, (force_words,)))
+    return reasons

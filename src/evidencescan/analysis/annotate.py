@@ -1,0 +1,169 @@
+"""Annotation: every term of every rule file found once in each passage, and shared by all analysers.
+
+The pool holds the rule files of a process by language. What an analyser reads from an annotation are its own terms
+and the shared ones, so its findings do not depend on which other analysers are in the pool.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from evidencescan.catalogue import RuleSet
+from evidencescan.text import sentences
+from evidencescan.text.fold import fold
+from evidencescan.values import Document, Passage
+
+from .language import LanguageData, known_languages, load_language
+from .lexicon import Hit, Lexicon
+
+SUBJECT_SHARE = 0.12
+SUBJECT_LEAST = 4
+_CONTENT = frozenset(("paragraph", "item", "table"))
+
+
+def shared_name(term: str) -> str:
+    """Return the name of a shared term in the lexicon."""
+    return f"shared:{term}"
+
+
+@dataclass(slots=True, eq=False)
+class Annotation:
+    """What was found in one passage: sentences as offsets, hits by term, and bit masks of the terms.
+
+    ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of its lead-ins.
+    """
+
+    passage: Passage
+    sentences: list[tuple[int, int]]
+    hits: dict[int, list[Hit]]
+    mask: int
+    lead: Annotation | None = None
+    lead_mask: int = 0
+    heading_mask: int = 0
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds an offset of the passage."""
+        return max(0, bisect_right([start for start, _ in self.sentences], offset) - 1)
+
+
+@dataclass(slots=True, eq=False)
+class Annotated:
+    """A document's annotations by passage ``seq`` (content passages only), and what the document is about."""
+
+    document: Document
+    passages: dict[int, Annotation] = field(default_factory=dict)
+    title_mask: dict[str, int] = field(default_factory=dict)
+    subject_mask: dict[str, int] = field(default_factory=dict)
+
+
+class Compiled:
+    """The lexicon of one language: shared terms, words of force and scope, and all rule files."""
+
+    def __init__(self, data: LanguageData, rule_sets: tuple[RuleSet, ...]) -> None:
+        self.data = data
+        terms: dict[str, tuple[str, ...]] = {shared_name(name): phrases for name, phrases in data.terms.items()}
+        for force, phrases in data.force.items():
+            terms[f"force:{force}"] = phrases
+        for number, cue in enumerate(data.cues):
+            terms[f"scope:{number}"] = cue.phrases
+            terms[f"block:{number}"] = cue.blockers
+        terms["scope:end"] = data.ends
+        for rules in rule_sets:
+            for name, phrases in rules.terms.items():
+                terms[f"{rules.name}:{name}"] = phrases
+        self.lexicon = Lexicon(terms)
+
+    def resolve(self, rule_set: str, term: str) -> int:
+        """Return the number of a term as a rule file names it: its own first, then the shared one."""
+        number = self.lexicon.number.get(f"{rule_set}:{term}")
+        return self.lexicon.number[shared_name(term)] if number is None else number
+
+    @cached_property
+    def lookup(self) -> _Masks:
+        """Masks of short texts that come again and again: headings, column heads, titles."""
+        return _Masks(self.lexicon)
+
+
+class _Masks:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.of = lru_cache(maxsize=4096)(lambda text: _mask(lexicon.find(fold(text))))
+
+
+def _mask(hits: list[Hit]) -> int:
+    mask = 0
+    for hit in hits:
+        mask |= 1 << hit.term
+    return mask
+
+
+class Pool:
+    """The rule files of a process, compiled by language when first needed, and the last annotated document."""
+
+    def __init__(self) -> None:
+        self._rule_sets: dict[str, dict[str, RuleSet]] = {}
+        self._compiled: dict[str, Compiled] = {}
+        self._last: Annotated | None = None
+
+    def add(self, rules: RuleSet) -> None:
+        """Add a rule file; one of the same name is replaced."""
+        known = self._rule_sets.setdefault(rules.language, {})
+        if known.get(rules.name) is not rules:
+            known[rules.name] = rules
+            self._compiled.pop(rules.language, None)
+            self._last = None
+
+    def compiled(self, language: str) -> Compiled:
+        """Return the lexicon of a language."""
+        if language not in self._compiled:
+            rule_sets = tuple(self._rule_sets.get(language, {}).values())
+            self._compiled[language] = Compiled(load_language(language), rule_sets)
+        return self._compiled[language]
+
+    def annotate(self, document: Document) -> Annotated:
+        """Return the annotations of a document; the last document's are kept for the next analyser."""
+        if self._last is None or self._last.document is not document:
+            self._last = self._annotate(document)
+        return self._last
+
+    def _annotate(self, document: Document) -> Annotated:
+        annotated = Annotated(document)
+        default = document.profile.get("language") or "en"
+        known = frozenset(known_languages())
+        counts: dict[str, dict[int, int]] = {}
+        for passage in document.passages:
+            language = passage.language or default
+            if passage.kind not in _CONTENT or passage.inert is not None or language not in known:
+                continue
+            compiled = self.compiled(language)
+            annotation = _annotation(compiled, passage, language, annotated)
+            annotated.passages[passage.seq] = annotation
+            tally = counts.setdefault(language, {})
+            for term in annotation.hits:
+                tally[term] = tally.get(term, 0) + 1
+        title = document.profile.get("title") or ""
+        for language, tally in counts.items():
+            annotated.title_mask[language] = self.compiled(language).lookup.of(title)
+            least = max(SUBJECT_LEAST, SUBJECT_SHARE * len(annotated.passages))
+            annotated.subject_mask[language] = sum(1 << term for term, count in tally.items() if count >= least)
+        return annotated
+
+
+def _annotation(compiled: Compiled, passage: Passage, language: str, annotated: Annotated) -> Annotation:
+    hits: dict[int, list[Hit]] = {}
+    found = compiled.lexicon.find(fold(passage.text))
+    for hit in found:
+        hits.setdefault(hit.term, []).append(hit)
+    mask = sum(1 << term for term in hits)
+    annotation = Annotation(passage, sentences(passage.text, language), hits, mask)
+    if passage.lead is not None and (lead := annotated.passages.get(passage.lead)) is not None:
+        annotation.lead = lead
+        annotation.lead_mask = lead.mask | lead.lead_mask
+    for heading in (*passage.headings, *passage.columns):
+        annotation.heading_mask |= compiled.lookup.of(heading)
+    return annotation
+
+
+DEFAULT_POOL = Pool()
+"""The pool of this process: one pass over a text for the rules of all plugins needs one place that knows them all."""

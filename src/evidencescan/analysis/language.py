@@ -1,0 +1,94 @@
+"""What analysis knows of a language: shared terms, words of force, words of scope. Data in ``languages/xx.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, cast
+
+from evidencescan.catalogue.rules import read_terms
+from evidencescan.catalogue.schema import Table, read_toml
+from evidencescan.values import FORCES, Force
+
+Effect = Literal["denial", "no_duty", "exception", "condition", "hypothetical", "replaced", "repealed"]
+EFFECTS: tuple[Effect, ...] = (
+    "denial",
+    "no_duty",
+    "exception",
+    "condition",
+    "hypothetical",
+    "replaced",
+    "repealed",
+)
+Direction = Literal["after", "before", "sentence"]
+DATA = Path(str(files("evidencescan.analysis"))) / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that change what a provision says.
+
+    ``direction`` tells which part of the sentence they govern: what follows, what precedes, or all of it.
+    ``blockers`` are look-alikes: where one of them covers the cue, the cue does not count.
+    """
+
+    effect: Effect
+    direction: Direction
+    phrases: tuple[str, ...]
+    blockers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageData:
+    """The content of one language file; ``examples`` are (text, key, expected) triples run by the tests."""
+
+    code: str
+    terms: dict[str, tuple[str, ...]]
+    force: dict[Force, tuple[str, ...]]
+    cues: tuple[Cue, ...]
+    ends: tuple[str, ...]
+    force_examples: tuple[tuple[str, str], ...]
+    scope_examples: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file, in order."""
+    return tuple(sorted(path.stem for path in DATA.glob("*.toml")))
+
+
+@lru_cache(maxsize=32)
+def load_language(code: str) -> LanguageData:
+    """Read ``languages/CODE.toml``; raise `evidencescan.errors.CatalogueError` where it is wrong."""
+    path = DATA / f"{code}.toml"
+    top = Table(path, "the file", read_toml(path))
+    terms = read_terms(top)
+    words = Table(path, "force", top.mapping("force"))
+    force = {kind: words.texts(kind) for kind in FORCES if kind != "statement"}
+    words.done()
+    cues = []
+    for table in top.tables("scope"):
+        effect, direction = table.text("effect"), table.text("direction", "after")
+        if effect not in EFFECTS or direction not in ("after", "before", "sentence"):
+            raise table.fail(f"effect {effect} or direction {direction} is unknown")
+        cues.append(
+            Cue(
+                cast("Effect", effect),
+                cast("Direction", direction),
+                table.texts("phrases"),
+                table.texts("blockers", ()),
+            )
+        )
+        table.done()
+    ends = top.texts("scope_ends", ())
+    force_examples = []
+    for table in top.tables("force_example"):
+        force_examples.append((table.text("text"), table.text("force")))
+        table.done()
+    scope_examples = []
+    for table in top.tables("scope_example"):
+        scope_examples.append((table.text("text"), table.chosen("effects", EFFECTS)))
+        table.done()
+    top.done()
+    return LanguageData(code, terms, force, tuple(cues), ends, tuple(force_examples), tuple(scope_examples))

@@ -1,0 +1,154 @@
+"""Matching: which rules hold in a passage, on which words, in which sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from evidencescan.catalogue import Rule, RuleSet
+from evidencescan.errors import CatalogueError
+
+from .annotate import Annotated, Annotation, Compiled
+from .lexicon import Hit
+
+# how much of a rule's score is left where a slot of `about` is met further and further from the passage
+_TIERS = (("own", 1.0), ("lead", 1.0), ("heading", 0.97), ("title", 0.92), ("subject", 0.86))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that holds: the words that met its slots, where, and what is left of its score.
+
+    ``sentence`` are offsets in the passage of the sentence, or of the whole passage for a rule that looks there.
+    """
+
+    rule: Rule
+    sentence: tuple[int, int]
+    hits: tuple[Hit, ...]
+    score: float
+    context: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: Rule
+    slots: tuple[int, ...]
+    about: tuple[int, ...]
+    none: int
+    kinds: frozenset[str]
+
+
+class Matcher:
+    """The rules of one file, compiled against the lexicon of its language."""
+
+    def __init__(self, compiled: Compiled, rules: RuleSet) -> None:
+        self._names = compiled.lexicon.names
+        self._rules: list[_Compiled] = []
+        usage: dict[int, int] = {}
+        for rule in rules.rules:
+            masks = [_slot_mask(compiled, rules, rule, slot) for slot in rule.all]
+            about = tuple(_slot_mask(compiled, rules, rule, slot) for slot in rule.about)
+            none = _slot_mask(compiled, rules, rule, rule.none) if rule.none else 0
+            self._rules.append(_Compiled(rule, tuple(masks), about, none, frozenset(rule.kinds)))
+            for mask in masks:
+                for term in _bits(mask):
+                    usage[term] = usage.get(term, 0) + 1
+        # each rule is looked up by its rarest slot: the one whose terms the fewest rules use
+        self._by_term: dict[int, list[int]] = {}
+        self._any = 0
+        for number, item in enumerate(self._rules):
+            rarest = min(item.slots, key=lambda mask: sum(usage[term] for term in _bits(mask)))
+            self._any |= rarest
+            for term in _bits(rarest):
+                self._by_term.setdefault(term, []).append(number)
+
+    def matches(self, annotated: Annotated, annotation: Annotation, language: str) -> Iterator[Match]:
+        """Yield the rules that hold in a passage, in the order of the file, each at its first sentence."""
+        here = (annotation.mask | annotation.lead_mask) & self._any
+        if not here:
+            return
+        numbers = {number for term in _bits(here) for number in self._by_term[term]}
+        kind = annotated.document.profile.get("kind")
+        for number in sorted(numbers):
+            item = self._rules[number]
+            if item.kinds and kind is not None and kind not in item.kinds:
+                continue
+            match = self._match(item, annotated, annotation, language)
+            if match is not None:
+                yield match
+
+    def _match(self, item: _Compiled, annotated: Annotated, annotation: Annotation, language: str) -> Match | None:
+        wide = annotation.mask | annotation.lead_mask
+        if not all(slot & wide for slot in item.slots) or not any(slot & annotation.mask for slot in item.slots):
+            return None
+        context = self._about(item, annotated, annotation, language)
+        if context is None:
+            return None
+        if item.rule.near == "passage":
+            spans: Iterable[tuple[int, int]] = ((0, len(annotation.passage.text)),)
+        else:
+            spans = annotation.sentences
+        for span in spans:
+            hits = self._in_span(item, annotation, span)
+            if hits is not None:
+                factor = min((factor for _, _, factor in context), default=1.0)
+                shown = tuple((tier, words) for tier, words, _ in context if tier != "own")
+                return Match(item.rule, span, hits, item.rule.score * factor, shown)
+        return None
+
+    def _in_span(self, item: _Compiled, annotation: Annotation, span: tuple[int, int]) -> tuple[Hit, ...] | None:
+        inside: dict[int, Hit] = {}
+        for term, hits in annotation.hits.items():
+            hit = next((h for h in hits if span[0] <= h.start < span[1]), None)
+            if hit is not None:
+                inside[term] = hit
+        mask = sum(1 << term for term in inside)
+        if mask & item.none or not any(slot & mask for slot in item.slots):
+            return None
+        met: list[Hit] = []
+        for slot in item.slots:
+            if own := slot & mask:
+                met.append(min(inside[term] for term in _bits(own)))
+            elif not slot & annotation.lead_mask:
+                return None
+        return tuple(met)
+
+    def _about(
+        self, item: _Compiled, annotated: Annotated, annotation: Annotation, language: str
+    ) -> list[tuple[str, str, float]] | None:
+        if not item.about:
+            return []
+        masks = (
+            annotation.mask,
+            annotation.lead_mask,
+            annotation.heading_mask,
+            annotated.title_mask.get(language, 0),
+            annotated.subject_mask.get(language, 0),
+        )
+        found = []
+        for slot in item.about:
+            for (tier, factor), mask in zip(_TIERS, masks, strict=True):
+                if met := slot & mask:
+                    found.append((tier, self._names[next(_bits(met))].rpartition(":")[2], factor))
+                    break
+            else:
+                return None
+        return found
+
+
+def _slot_mask(compiled: Compiled, rules: RuleSet, rule: Rule, slot: Iterable[str]) -> int:
+    mask = 0
+    for term in slot:
+        try:
+            mask |= 1 << compiled.resolve(rules.name, term)
+        except KeyError:
+            where = rules.path or rules.name
+            raise CatalogueError(f"{where}: rule {rule.id}: the term {term} is defined nowhere") from None
+    return mask
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

@@ -1,0 +1,72 @@
+"""Scope: which words around a match change what it says (denied, excepted, conditional, not yet, no longer).
+
+In the manner of ConText: a cue governs what follows it, what precedes it, or its whole sentence, up to the next
+end of scope; a longer look-alike around a cue takes its effect away. Cues are data, one list a language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .annotate import Annotation, Compiled
+from .language import Effect
+from .lexicon import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One cue at work: its effect, where it stands, and what it governs (offsets in the passage)."""
+
+    effect: Effect
+    start: int
+    end: int
+    governs_start: int
+    governs_end: int
+
+    def governs(self, start: int, end: int) -> bool:
+        """Return whether most of a span lies in what the cue governs, and is not the cue itself."""
+        if self.start <= start and end <= self.end:
+            return False
+        inside = min(end, self.governs_end) - max(start, self.governs_start)
+        return inside * 2 > end - start
+
+
+def scopes(compiled: Compiled, annotation: Annotation) -> list[Scope]:
+    """Return the cues at work in a passage, in order of their place."""
+    found: list[Scope] = []
+    number_of = compiled.lexicon.number
+    ends = annotation.hits.get(number_of["scope:end"], [])
+    for number, cue in enumerate(compiled.data.cues):
+        hits = annotation.hits.get(number_of[f"scope:{number}"])
+        if not hits:
+            continue
+        blocked = annotation.hits.get(number_of[f"block:{number}"], [])
+        for hit in _longest(hits):
+            if any(block.start <= hit.start and hit.end <= block.end for block in blocked):
+                continue
+            first, last = annotation.sentences[annotation.sentence_at(hit.start)]
+            stop = min((end.start for end in ends if end.start >= hit.end), default=last)
+            if cue.direction == "after":
+                first, last = hit.start, min(stop, last)
+            elif cue.direction == "before":
+                last = hit.end
+            found.append(Scope(cue.effect, hit.start, hit.end, first, last))
+    return sorted(found, key=lambda scope: (scope.start, scope.end))
+
+
+def condition_text(text: str, found: list[Scope], sentence: tuple[int, int]) -> str | None:
+    """Return the words that limit a sentence: from the first condition or exception to the end of what it governs."""
+    for scope in found:
+        if scope.effect in ("condition", "exception") and sentence[0] <= scope.start < sentence[1]:
+            end = scope.governs_end if scope.governs_end > scope.end else sentence[1]
+            return text[scope.start : end].strip(" ,;:.") or None
+    return None
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Keep of overlapping hits the one that starts first and is longest."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
