@@ -1,0 +1,9 @@
+"""One SQLite file with all that was read, found and decided: `Store` is the one writer and answers queries."""
+
+from .connection import APPLICATION_ID
+from .documents import StoredLocation, WorkKey
+from .evidence import evidence_ids
+from .store import Store
+from .wording import explain, value_words
+
+__all__ = ["APPLICATION_ID", "Store", "StoredLocation", "WorkKey", "evidence_ids", "explain", "value_words"]

@@ -1,0 +1,129 @@
+"""Values as rows and back: what is read from the database equals what was saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evidencescan.values import (
+    Box,
+    Breakdown,
+    Finding,
+    Locator,
+    Passage,
+    Profile,
+    Reason,
+    Span,
+    Trait,
+    Value,
+)
+
+TRAITS = ("language", "kind", "title", "country", "date", "period")
+
+PASSAGE_COLUMNS = (
+    "seq, kind, start, stop, text, page, boxes, xml_id, spans, headings, citation, label, lead, language, "
+    "confidence, columns, inert"
+)
+FINDING_COLUMNS = (
+    "indicator, component, polarity, force, passage, start, stop, quote, score, score_kind, condition, "
+    '"values", reasons'
+)
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _list(items: Sequence[Any]) -> str | None:
+    return to_json(items) if items else None
+
+
+def passage_row(p: Passage) -> tuple[Any, ...]:
+    """Return the values of `PASSAGE_COLUMNS`."""
+    at = p.locator
+    return (
+        *(p.seq, p.kind, p.start, p.end, p.text, at.page, _list(at.boxes), at.xml_id, _list(at.spans)),
+        *(to_json(p.headings), p.citation, p.label, p.lead, p.language, float(p.confidence), _list(p.columns), p.inert),
+    )
+
+
+def passage_of(row: Sequence[Any]) -> Passage:
+    """Return the passage of one row of `PASSAGE_COLUMNS`."""
+    seq, kind, start, stop, text, page, boxes, xml_id, spans, headings, citation, label, lead, language, *rest = row
+    confidence, columns, inert = rest
+    locator = Locator(
+        page=page,
+        boxes=tuple(Box(*box) for box in json.loads(boxes)) if boxes else (),
+        xml_id=xml_id,
+        spans=tuple(Span(*span) for span in json.loads(spans)) if spans else (),
+    )
+    return Passage(
+        seq=seq,
+        kind=kind,
+        start=start,
+        end=stop,
+        text=text,
+        locator=locator,
+        headings=tuple(json.loads(headings)),
+        citation=citation,
+        label=label,
+        lead=lead,
+        language=language,
+        confidence=confidence,
+        columns=tuple(json.loads(columns)) if columns else (),
+        inert=inert,
+    )
+
+
+def document_text(passages: Iterable[Passage]) -> str:
+    """Return a document's text: its passages joined by line feeds."""
+    return "\n".join(p.text for p in passages)
+
+
+def profile_json(profile: Profile) -> str:
+    """Return the traits with their basis and origin, as a JSON object."""
+    traits = {name: getattr(profile, name) for name in TRAITS}
+    return to_json({name: [t.value, t.basis, t.origin] for name, t in traits.items() if t is not None})
+
+
+def profile_of(text: str) -> Profile:
+    """Return the profile of `profile_json`."""
+    return Profile(**{name: Trait(*parts) for name, parts in json.loads(text).items()})
+
+
+def reasons_json(finding: Finding) -> str:
+    """Return a finding's reasons as a JSON list of [kind, name, words, weight]."""
+    return to_json([[r.kind, r.name, r.words, float(r.weight)] for r in finding.reasons])
+
+
+def finding_row(f: Finding) -> tuple[Any, ...]:
+    """Return the values of `FINDING_COLUMNS`."""
+    values = [[v.kind, v.number, v.unit, v.text, v.start, v.until, v.bound, v.breakdown] for v in f.values]
+    return (
+        *(f.indicator, f.component, f.polarity, f.force, f.passage, f.start, f.end, f.quote, float(f.score)),
+        *(f.score_kind, f.condition, to_json(values), reasons_json(f)),
+    )
+
+
+def finding_of(row: Sequence[Any]) -> Finding:
+    """Return the finding of one row of `FINDING_COLUMNS`."""
+    indicator, component, polarity, force, passage, start, stop, quote, score, score_kind, condition, values, why = row
+    return Finding(
+        indicator=indicator,
+        component=component,
+        polarity=polarity,
+        force=force,
+        passage=passage,
+        start=start,
+        end=stop,
+        quote=quote,
+        score=score,
+        score_kind=score_kind,
+        condition=condition,
+        values=tuple(_value_of(*parts) for parts in json.loads(values)),
+        reasons=tuple(Reason(kind, name, tuple(words), weight) for kind, name, words, weight in json.loads(why)),
+    )
+
+
+def _value_of(*parts: Any) -> Value:
+    kind, number, unit, text, start, until, bound, breakdown = parts
+    return Value(kind, number, unit, text, start, until, bound, tuple(Breakdown(*part) for part in breakdown))

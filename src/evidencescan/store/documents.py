@@ -1,0 +1,211 @@
+"""Files, documents, their passages: which are known, and in which state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any, Literal, NamedTuple
+
+import sqlite_utils
+
+from evidencescan.errors import StoreError
+from evidencescan.values import Document, Passage, Problem, Source, WorkOutcome
+
+from .codec import (
+    PASSAGE_COLUMNS,
+    TRAITS,
+    document_text,
+    passage_of,
+    passage_row,
+    profile_json,
+    profile_of,
+)
+
+
+class StoredLocation(NamedTuple):
+    """A file when it was last seen: size in bytes, time of change in nanoseconds, hash where it could be read."""
+
+    size: int
+    mtime_ns: int
+    sha256: str | None
+
+
+class WorkKey(NamedTuple):
+    """What a reading depends on, beside the file's content: change one of these and the file is read again."""
+
+    reader: str
+    fingerprint: str
+    overrides: str
+
+
+def document_key(source: Source) -> str:
+    """Return what identifies a document: the hash of its content, or its URI where that could not be had."""
+    return source.sha256 or f"uri:{source.uri}"
+
+
+def document_id(db: sqlite_utils.Database, sha256: str) -> int | None:
+    """Return the row number of a document, or None."""
+    row = db.execute("SELECT id FROM document WHERE sha256 = ?", [sha256]).fetchone()
+    return None if row is None else int(row[0])
+
+
+def component_id(
+    db: sqlite_utils.Database, kind: Literal["reader", "analyser"], name: str, fingerprint: str, version: str = ""
+) -> int:
+    """Return the row number of a reader or analyser of one fingerprint, made where it is new."""
+    row = db.execute(
+        "INSERT INTO component (kind, name, fingerprint, version) VALUES (?, ?, ?, ?) ON CONFLICT (kind, name, "
+        "fingerprint) DO UPDATE SET version = coalesce(nullif(excluded.version, ''), version) RETURNING id",
+        [kind, name, fingerprint, version],
+    ).fetchone()
+    return int(row[0])
+
+
+# Locations
+
+
+def load_locations(db: sqlite_utils.Database) -> dict[str, StoredLocation]:
+    """Return all known files by URI."""
+    rows = db.execute("SELECT uri, size, mtime_ns, sha256 FROM location")
+    return {uri: StoredLocation(*rest) for uri, *rest in rows}
+
+
+def save_location(db: sqlite_utils.Database, uri: str, place: StoredLocation) -> None:
+    """Add or change a file; the document that it was, and the one that it is now, take their names anew."""
+    with db.atomic():
+        before = db.execute("SELECT sha256 FROM location WHERE uri = ?", [uri]).fetchone()
+        db.execute(
+            "INSERT INTO location (uri, name, size, mtime_ns, sha256) VALUES (?, ?, ?, ?, ?) ON CONFLICT (uri) DO "
+            "UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = excluded.sha256",
+            [uri, PurePath(uri).name, *place],
+        )
+        if place.sha256:
+            # The file could once not even be hashed; what stood for it then is no document.
+            db.execute("DELETE FROM document WHERE sha256 = ?", [f"uri:{uri}"])
+        rename(db, {place.sha256, before[0] if before else None})
+
+
+def drop_locations(db: sqlite_utils.Database, uris: Iterable[str]) -> None:
+    """Forget files that have gone; their documents stay, under the last name they had."""
+    with db.atomic():
+        gone = set()
+        for uri in uris:
+            gone |= {row[0] for row in db.execute("DELETE FROM location WHERE uri = ? RETURNING sha256", [uri])}
+        rename(db, gone)
+
+
+def rename(db: sqlite_utils.Database, hashes: Iterable[str | None]) -> None:
+    """Name documents after their first file, in order of URI; where none is left the last name stays."""
+    db.conn.executemany(
+        "UPDATE document SET name = (SELECT name FROM location WHERE sha256 = ?1 ORDER BY uri LIMIT 1) "
+        "WHERE sha256 = ?1 AND EXISTS (SELECT 1 FROM location WHERE sha256 = ?1)",
+        [(sha256,) for sha256 in hashes if sha256],
+    )
+
+
+# State
+
+
+def extraction_state(db: sqlite_utils.Database, sha256: str) -> WorkKey | None:
+    """Return what the stored passages of a document depend on, or None where there are none."""
+    row = db.execute(
+        "SELECT c.name, c.fingerprint, x.overrides FROM extraction AS x JOIN document AS d ON d.id = x.document "
+        "JOIN component AS c ON c.id = x.component WHERE d.sha256 = ?",
+        [sha256],
+    ).fetchone()
+    return None if row is None else WorkKey(*row)
+
+
+def failed_state(db: sqlite_utils.Database, sha256: str) -> str | None:
+    """Return the fingerprint of the software that failed in its last work on a document, or None."""
+    row = db.execute("SELECT failed_fingerprint FROM document WHERE sha256 = ?", [sha256]).fetchone()
+    return None if row is None else row[0]
+
+
+# Documents
+
+
+def load_document(db: sqlite_utils.Database, sha256: str) -> Document | None:
+    """Return a document as it was saved, or None where it was never read."""
+    row = db.execute(
+        "SELECT d.id, d.uri, d.size, d.media_type, d.profile, d.pages FROM document AS d JOIN extraction AS x ON "
+        "x.document = d.id WHERE d.sha256 = ?",
+        [sha256],
+    ).fetchone()
+    if row is None:
+        return None
+    number, uri, size, media_type, profile, pages = row
+    passages = load_passages(db, number)
+    problems = db.execute(
+        "SELECT category, component, message, page FROM problem WHERE document = ? AND stage = 'reading' ORDER BY id",
+        [number],
+    )
+    return Document(
+        source=Source(uri, sha256, size, media_type),
+        text=document_text(passages),
+        passages=passages,
+        profile=profile_of(profile),
+        pages=pages,
+        problems=tuple(Problem(*problem) for problem in problems),
+    )
+
+
+def load_passages(db: sqlite_utils.Database, document: int) -> tuple[Passage, ...]:
+    """Return the passages of a document by its row number, in reading order."""
+    rows = db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY seq", [document])
+    return tuple(passage_of(row) for row in rows)
+
+
+def write_document(db: sqlite_utils.Database, outcome: WorkOutcome, fingerprint: str) -> int:
+    """Write the row of the document that an outcome is about and return its number.
+
+    A document that could not be read this time keeps what an earlier reading gave.
+    """
+    source, document = outcome.source, outcome.document
+    fields: dict[str, Any] = {"uri": source.uri, "size": source.size, "media_type": source.media_type}
+    if document is None:
+        fields |= {"failed_fingerprint": fingerprint}
+    else:
+        fields |= {name: document.profile.get(name) for name in TRAITS}
+        fields |= {
+            "status": "read",
+            "failed_fingerprint": None,
+            "profile": profile_json(document.profile),
+            "pages": document.pages,
+            "pages_without_text": pages_without_text(document),
+        }
+    key = document_key(source)
+    row = {"status": "failed", "name": source.name, "sha256": key, **fields}
+    columns, marks = ", ".join(row), ", ".join("?" * len(row))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in fields)
+    number = db.execute(
+        f"INSERT INTO document ({columns}) VALUES ({marks}) ON CONFLICT (sha256) DO UPDATE SET {changes} RETURNING id",
+        list(row.values()),
+    ).fetchone()[0]
+    rename(db, [key])
+    return int(number)
+
+
+def pages_without_text(document: Document) -> int:
+    """Return how many pages no passage stands on; 0 for formats without pages."""
+    pages: set[int | None] = set()
+    for passage in document.passages:
+        at = passage.locator
+        pages.update((at.page,), (box.page for box in at.boxes), (span.page for span in at.spans))
+    pages.discard(None)
+    if document.passages and not pages:
+        return 0
+    return max(0, (document.pages or 0) - len(pages))
+
+
+def write_passages(db: sqlite_utils.Database, number: int, document: Document) -> None:
+    """Put the passages of a fresh reading in place of what was there; analyses of the former go with them."""
+    if document_text(document.passages) != document.text:
+        raise StoreError(f"{document.source.uri}: the text of the document is not that of its passages")
+    db.execute("DELETE FROM analysis WHERE document = ?", [number])
+    db.execute("DELETE FROM passage WHERE document = ?", [number])
+    marks = ", ".join("?" * (PASSAGE_COLUMNS.count(",") + 1))
+    db.conn.executemany(
+        f"INSERT INTO passage (document, {PASSAGE_COLUMNS}) VALUES ({number}, {marks})",
+        (passage_row(passage) for passage in document.passages),
+    )

@@ -1,0 +1,60 @@
+"""What each analyser found, before merging: the cache that lets one analyser run again without the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sqlite_utils
+
+from evidencescan.values import Finding
+
+from .codec import FINDING_COLUMNS, finding_of, finding_row
+from .documents import component_id
+
+
+def analysis_states(db: sqlite_utils.Database, sha256: str) -> dict[str, str]:
+    """Return the fingerprint of each analyser that finished on the stored passages of a document, by name."""
+    rows = db.execute(
+        "SELECT c.name, c.fingerprint FROM analysis AS a JOIN component AS c ON c.id = a.component "
+        "JOIN document AS d ON d.id = a.document WHERE d.sha256 = ? ORDER BY a.id",
+        [sha256],
+    )
+    return dict(rows.fetchall())
+
+
+def load_findings(db: sqlite_utils.Database, sha256: str) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings of each analyser on the stored passages of a document, by name, in their order."""
+    analyses = db.execute(
+        "SELECT c.name, a.id FROM analysis AS a JOIN component AS c ON c.id = a.component "
+        "JOIN document AS d ON d.id = a.document WHERE d.sha256 = ? ORDER BY a.id",
+        [sha256],
+    ).fetchall()
+    sql = f"SELECT {FINDING_COLUMNS} FROM finding WHERE analysis = ? ORDER BY id"
+    return {name: tuple(finding_of(row) for row in db.execute(sql, [number])) for name, number in analyses}
+
+
+def write_analyses(
+    db: sqlite_utils.Database,
+    scan: int,
+    document: int,
+    found: Sequence[tuple[str, tuple[Finding, ...]]],
+    fingerprints: Mapping[str, str],
+    at: str,
+) -> None:
+    """Put what analysers found in place of what they, or earlier versions of them, had found in the document."""
+    marks = ", ".join("?" * (FINDING_COLUMNS.count(",") + 1))
+    for name, findings in found:
+        db.execute(
+            "DELETE FROM analysis WHERE document = ? AND component IN "
+            "(SELECT id FROM component WHERE kind = 'analyser' AND name = ?)",
+            [document, name],
+        )
+        component = component_id(db, "analyser", name, fingerprints[name])
+        analysis = db.execute(
+            "INSERT INTO analysis (document, component, scan, at) VALUES (?, ?, ?, ?) RETURNING id",
+            [document, component, scan, at],
+        ).fetchone()[0]
+        db.conn.executemany(
+            f"INSERT INTO finding (analysis, {FINDING_COLUMNS}) VALUES ({int(analysis)}, {marks})",
+            (finding_row(finding) for finding in findings),
+        )
