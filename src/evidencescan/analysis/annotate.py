@@ -32,7 +32,7 @@ def shared_name(term: str) -> str:
 class Annotation:
     """What was found in one passage: sentences as offsets, hits by term, and bit masks of the terms.
 
-    ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of its lead-ins.
+    ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of the last sentences of its lead-ins.
     """
 
     passage: Passage
@@ -43,9 +43,40 @@ class Annotation:
     lead_mask: int = 0
     heading_mask: int = 0
 
+    _parts: list[Part] | None = None
+
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds an offset of the passage."""
         return max(0, bisect_right([start for start, _ in self.sentences], offset) - 1)
+
+    @property
+    def whole(self) -> Part:
+        """The passage as one part."""
+        return Part((0, len(self.passage.text)), {term: hits[0] for term, hits in self.hits.items()}, self.mask)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The sentences, each with the terms that begin in it."""
+        if self._parts is None:
+            if len(self.sentences) == 1:
+                self._parts = [self.whole]
+            else:
+                self._parts = [Part(span, {}, 0) for span in self.sentences]
+                for term, hits in self.hits.items():
+                    for hit in hits:
+                        part = self._parts[self.sentence_at(hit.start)]
+                        part.first.setdefault(term, hit)
+                        part.mask |= 1 << term
+        return self._parts
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """A stretch of a passage: its offsets, the first hit of each term in it, and their bits."""
+
+    span: tuple[int, int]
+    first: dict[int, Hit]
+    mask: int
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +105,9 @@ class Compiled:
             for name, phrases in rules.terms.items():
                 terms[f"{rules.name}:{name}"] = phrases
         self.lexicon = Lexicon(terms)
+        self.weak = sum(1 << self.lexicon.number[shared_name(term)] for term in data.weak)
+        for rules in rule_sets:
+            self.weak |= sum(1 << self.lexicon.number[f"{rules.name}:{term}"] for term in rules.weak)
 
     def resolve(self, rule_set: str, term: str) -> int:
         """Return the number of a term as a rule file names it: its own first, then the shared one."""
@@ -159,7 +193,7 @@ def _annotation(compiled: Compiled, passage: Passage, language: str, annotated: 
     annotation = Annotation(passage, sentences(passage.text, language), hits, mask)
     if passage.lead is not None and (lead := annotated.passages.get(passage.lead)) is not None:
         annotation.lead = lead
-        annotation.lead_mask = lead.mask | lead.lead_mask
+        annotation.lead_mask = lead.parts[-1].mask | lead.lead_mask
     for heading in (*passage.headings, *passage.columns):
         annotation.heading_mask |= compiled.lookup.of(heading)
     return annotation

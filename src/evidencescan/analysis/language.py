@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, cast
 
-from evidencescan.catalogue.rules import read_terms
+from evidencescan.catalogue.rules import read_terms, read_weak
 from evidencescan.catalogue.schema import Table, read_toml
 from evidencescan.values import FORCES, Force
 
@@ -42,10 +42,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class LanguageData:
-    """The content of one language file; ``examples`` are (text, key, expected) triples run by the tests."""
+    """The content of one language file. ``weak`` are terms that no rule may rest on alone (words of duty).
+
+    ``force_examples`` are (text, force), ``scope_examples`` (text, effects), run by the tests.
+    """
 
     code: str
     terms: dict[str, tuple[str, ...]]
+    weak: tuple[str, ...]
     force: dict[Force, tuple[str, ...]]
     cues: tuple[Cue, ...]
     ends: tuple[str, ...]
@@ -64,6 +68,7 @@ def load_language(code: str) -> LanguageData:
     path = DATA / f"{code}.toml"
     top = Table(path, "the file", read_toml(path))
     terms = read_terms(top)
+    weak = read_weak(top, terms)
     words = Table(path, "force", top.mapping("force"))
     force = {kind: words.texts(kind) for kind in FORCES if kind != "statement"}
     words.done()
@@ -91,4 +96,4 @@ def load_language(code: str) -> LanguageData:
         scope_examples.append((table.text("text"), table.chosen("effects", EFFECTS)))
         table.done()
     top.done()
-    return LanguageData(code, terms, force, tuple(cues), ends, tuple(force_examples), tuple(scope_examples))
+    return LanguageData(code, terms, weak, force, tuple(cues), ends, tuple(force_examples), tuple(scope_examples))

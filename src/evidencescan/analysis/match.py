@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidencescan.catalogue import Rule, RuleSet
 from evidencescan.errors import CatalogueError
 
-from .annotate import Annotated, Annotation, Compiled
+from .annotate import Annotated, Annotation, Compiled, Part
 from .lexicon import Hit
 
 # how much of a rule's score is left where a slot of `about` is met further and further from the passage
@@ -33,6 +33,7 @@ class Match:
 class _Compiled:
     rule: Rule
     slots: tuple[int, ...]
+    strong: tuple[int, ...]
     about: tuple[int, ...]
     none: int
     kinds: frozenset[str]
@@ -49,7 +50,7 @@ class Matcher:
             masks = [_slot_mask(compiled, rules, rule, slot) for slot in rule.all]
             about = tuple(_slot_mask(compiled, rules, rule, slot) for slot in rule.about)
             none = _slot_mask(compiled, rules, rule, rule.none) if rule.none else 0
-            self._rules.append(_Compiled(rule, tuple(masks), about, none, frozenset(rule.kinds)))
+            self._rules.append(_Compiled(rule, tuple(masks), _strong(masks, compiled.weak), about, none, frozenset(rule.kinds)))
             for mask in masks:
                 for term in _bits(mask):
                     usage[term] = usage.get(term, 0) + 1
@@ -79,36 +80,28 @@ class Matcher:
 
     def _match(self, item: _Compiled, annotated: Annotated, annotation: Annotation, language: str) -> Match | None:
         wide = annotation.mask | annotation.lead_mask
-        if not all(slot & wide for slot in item.slots) or not any(slot & annotation.mask for slot in item.slots):
+        if not all(slot & wide for slot in item.slots) or not any(slot & annotation.mask for slot in item.strong):
             return None
         context = self._about(item, annotated, annotation, language)
         if context is None:
             return None
-        if item.rule.near == "passage":
-            spans: Iterable[tuple[int, int]] = ((0, len(annotation.passage.text)),)
-        else:
-            spans = annotation.sentences
-        for span in spans:
-            hits = self._in_span(item, annotation, span)
+        parts = [annotation.whole] if item.rule.near == "passage" else annotation.parts
+        for part in parts:
+            hits = self._in_part(item, annotation, part)
             if hits is not None:
                 factor = min((factor for _, _, factor in context), default=1.0)
                 shown = tuple((tier, words) for tier, words, _ in context if tier != "own")
-                return Match(item.rule, span, hits, item.rule.score * factor, shown)
+                return Match(item.rule, part.span, hits, item.rule.score * factor, shown)
         return None
 
-    def _in_span(self, item: _Compiled, annotation: Annotation, span: tuple[int, int]) -> tuple[Hit, ...] | None:
-        inside: dict[int, Hit] = {}
-        for term, hits in annotation.hits.items():
-            hit = next((h for h in hits if span[0] <= h.start < span[1]), None)
-            if hit is not None:
-                inside[term] = hit
-        mask = sum(1 << term for term in inside)
-        if mask & item.none or not any(slot & mask for slot in item.slots):
+    def _in_part(self, item: _Compiled, annotation: Annotation, part: Part) -> tuple[Hit, ...] | None:
+        mask = part.mask
+        if mask & item.none or not any(slot & mask for slot in item.strong):
             return None
         met: list[Hit] = []
         for slot in item.slots:
             if own := slot & mask:
-                met.append(min(inside[term] for term in _bits(own)))
+                met.append(min(part.first[term] for term in _bits(own)))
             elif not slot & annotation.lead_mask:
                 return None
         return tuple(met)
@@ -134,6 +127,12 @@ class Matcher:
             else:
                 return None
         return found
+
+
+def _strong(slots: list[int], weak: int) -> tuple[int, ...]:
+    """Return the slots that a passage itself may rest on: those that are not words of duty alone."""
+    strong = tuple(slot & ~weak for slot in slots if slot & ~weak)
+    return strong or tuple(slots)
 
 
 def _slot_mask(compiled: Compiled, rules: RuleSet, rule: Rule, slot: Iterable[str]) -> int:

@@ -60,12 +60,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The terms and rules of one file. ``name`` tells files apart: "legislative/en"."""
+    """The terms and rules of one file. ``name`` tells files apart: "legislative/en".
+
+    ``weak`` are terms of the file that no rule may rest on alone: words of duty, verbs that fit any subject.
+    """
 
     name: str
     language: str
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    weak: tuple[str, ...] = ()
     path: Path | None = None
 
 
@@ -74,6 +78,7 @@ def load_rules(path: Path, name: str) -> RuleSet:
     top = Table(path, "the file", read_toml(path))
     language = top.text("language")
     terms = read_terms(top)
+    weak = read_weak(top, terms)
     rules: list[Rule] = []
     for table in top.tables("rule"):
         rule = _rule(table)
@@ -81,7 +86,7 @@ def load_rules(path: Path, name: str) -> RuleSet:
             raise table.fail(f"id {rule.id} stands twice")
         rules.append(rule)
     top.done()
-    return RuleSet(f"{name}/{language}", language, terms, tuple(rules), path)
+    return RuleSet(f"{name}/{language}", language, terms, tuple(rules), weak, path)
 
 
 def read_terms(top: Table) -> dict[str, tuple[str, ...]]:
@@ -94,6 +99,11 @@ def read_terms(top: Table) -> dict[str, tuple[str, ...]]:
             raise top.fail(f"term {term} must be a list of phrases")
         terms[term] = tuple(phrases)
     return terms
+
+
+def read_weak(top: Table, terms: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the names of the terms that no rule may rest on alone."""
+    return top.chosen("weak", terms, ())
 
 
 def _rule(table: Table) -> Rule:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from evidencescan.catalogue.schema import Table, read_toml
+from evidencescan.values import ValueKind
 
 _FOLDER = Path(__file__).parent
-KINDS = ("count", "proportion", "duration", "age", "period", "coverage")
+KINDS: tuple[ValueKind, ...] = ("count", "proportion", "duration", "age", "period", "coverage")
 BOUNDS = ("below", "at_most", "at_least", "above", "exactly")
 NEEDS = ("person", "no_penalty")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """How numbers are written. ``joints`` are what may stand between tens and units, hundreds and the rest."""
+    """How numbers are written.
+
+    ``group`` and ``decimal`` are signs in numbers of digits (a space always groups). ``scores`` are tens that take
+    1 to 19 ("soixante-douze"), ``hundreds`` words of 100 to 900, ``thousands`` the powers above. ``tens_and`` and
+    ``hundreds_and`` are words that may join tens to units and hundreds to the rest.
+    """
 
     group: tuple[str, ...]
     decimal: tuple[str, ...]
@@ -29,9 +35,8 @@ class NumberWords:
     scores: dict[str, int]
     hundreds: dict[str, int]
     thousands: dict[str, int]
-    tens_joints: tuple[str, ...]
-    hundreds_joints: tuple[str, ...]
-    of_millions: tuple[str, ...]
+    tens_and: tuple[str, ...]
+    hundreds_and: tuple[str, ...]
     months: tuple[str, ...]
     date_links: tuple[str, ...]
 
@@ -51,7 +56,7 @@ class Named:
 class Phrases:
     """Phrases with slots that state a value of one kind."""
 
-    kind: str
+    kind: ValueKind
     phrases: tuple[str, ...]
     bound: str | None
     needs: str
@@ -62,7 +67,7 @@ class Phrases:
 class Fixed:
     """Words that state a value without any number of their own: "half of", "nationwide", "biennial"."""
 
-    kind: str
+    kind: ValueKind
     number: float | None
     unit: str
     words: tuple[str, ...]
@@ -110,10 +115,11 @@ class Lexicon:
     counter_examples: tuple[Example, ...] = ()
 
 
-# lists of words that guard against look-alikes, and the slot ``{person}`` and ``{territory}`` of phrases
+# lists of words that guard against look-alikes, and the slots of phrases that are no number
 _WORD_LISTS = (
     "person",
     "territory",
+    "percent",
     "penalty",
     "penalty_after",
     "not_age",
@@ -131,9 +137,20 @@ def _integers(table: Table, key: str) -> dict[str, int]:
     return found
 
 
+def _choice(table: Table, key: str, allowed: tuple[str, ...]) -> str:
+    value = table.text(key, "")
+    if value and value not in allowed:
+        raise table.fail(f"{key}: {value} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _kind(table: Table) -> ValueKind:
+    return cast(ValueKind, _choice(table, "kind", KINDS) or table.text("kind"))
+
+
 def _numbers(table: Table) -> NumberWords:
     words = NumberWords(
-        group=table.texts("group") if False else _raw_texts(table, "group"),
+        group=table.texts("group"),
         decimal=table.texts("decimal"),
         articles=table.texts("articles"),
         article_needs_bound=table.flag("article_needs_bound", False),
@@ -143,11 +160,99 @@ def _numbers(table: Table) -> NumberWords:
         scores=_integers(table, "scores"),
         hundreds=_integers(table, "hundreds"),
         thousands=_integers(table, "thousands"),
-        tens_joints=_raw_texts(table, "tens_joints"),
-        hundreds_joints=_raw_texts(table, "hundreds_joints"),
-        of_millions=table.texts("of_millions", ()),
+        tens_and=table.texts("tens_and", ()),
+        hundreds_and=table.texts("hundreds_and", ()),
         months=table.texts("months"),
         date_links=table.texts("date_links", ()),
     )
     table.done()
     return words
+
+
+def _named(table: Table) -> Named:
+    named = Named(
+        name=table.text("name"),
+        words=table.texts("words", ()),
+        before=table.texts("before", ()),
+        after=table.texts("after", ()),
+        only=_choice(table, "only", KINDS),
+    )
+    table.done()
+    return named
+
+
+def _phrases(table: Table) -> Phrases:
+    phrases = Phrases(
+        kind=_kind(table),
+        phrases=table.texts("phrases"),
+        bound=_choice(table, "bound", BOUNDS) or None,
+        needs=_choice(table, "needs", NEEDS),
+        ratio=table.flag("ratio", False),
+    )
+    table.done()
+    return phrases
+
+
+def _fixed(table: Table) -> Fixed:
+    number = table.number("number", -1)
+    fixed = Fixed(
+        kind=_kind(table),
+        number=None if number < 0 else number,
+        unit=table.text("unit"),
+        words=table.texts("words"),
+        not_after=table.texts("not_after", ()),
+    )
+    table.done()
+    return fixed
+
+
+def _group(table: Table) -> Group:
+    pairs = [fact.partition(":") for fact in table.texts("facts")]
+    group = Group(facts=tuple((by, name) for by, _, name in pairs), words=table.texts("words"))
+    table.done()
+    return group
+
+
+def _example(table: Table) -> Example:
+    values = table.items("values")
+    example = Example(text=table.text("text"), values=tuple(values), never=table.chosen("never", KINDS, ()))
+    table.done()
+    return example
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read one language's file; raises `CatalogueError` on anything that is missing, wrong or unknown."""
+    table = Table(path, "file", read_toml(path))
+    counting = Table(path, "counting", table.mapping("counting"))
+    breakdown = Table(path, "breakdown", table.mapping("breakdown"))
+    words = Table(path, "words", table.mapping("words"))
+    lexicon = Lexicon(
+        numbers=_numbers(Table(path, "numbers", table.mapping("numbers"))),
+        times=tuple(map(_named, table.tables("time"))),
+        bounds=tuple(map(_named, table.tables("bound"))),
+        counted=tuple(map(_named, table.tables("counted"))),
+        head_last=counting.flag("head_last", False),
+        connectors=counting.texts("connectors"),
+        stops=counting.texts("stops"),
+        year_leads=counting.texts("year_leads"),
+        phrases=tuple(map(_phrases, table.tables("phrase"))),
+        fixed=tuple(map(_fixed, table.tables("fixed"))),
+        groups=tuple(map(_group, table.tables("group"))),
+        openers=breakdown.texts("openers"),
+        joiners=breakdown.texts("joiners"),
+        copulas=breakdown.texts("copulas"),
+        share_of=breakdown.texts("share_of", ()),
+        words={name: words.texts(name, ()) for name in _WORD_LISTS},
+        examples=tuple(map(_example, table.tables("example"))),
+        counter_examples=tuple(map(_example, table.tables("counter_example"))),
+    )
+    for part in (table, counting, breakdown, words):
+        part.done()
+    return lexicon
+
+
+@cache
+def lexicon_for(language: str) -> Lexicon | None:
+    """Return the lexicon of an ISO 639-1 language, or None where there is no file for it."""
+    path = _FOLDER / f"{language}.toml"
+    return read_lexicon(path) if language.isalpha() and path.is_file() else None

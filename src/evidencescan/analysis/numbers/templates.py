@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evidencescan.text.fold import fold
+from evidencescan.values import ValueKind
 
 # Marked text keeps its length; every character of a number becomes one of these private-use characters.
 NUMBER = "\ue000"  # a number that is not a year
@@ -54,7 +55,7 @@ def any_of(phrases: Iterable[str], slots: Mapping[str, str] | None = None) -> st
 class Template:
     """One phrase, compiled. ``bound`` is what the phrase itself says; ``needs`` what must stand before an age."""
 
-    kind: str
+    kind: ValueKind
     head: re.Pattern[str] | None
     tail: re.Pattern[str]
     bound: str | None
@@ -63,7 +64,7 @@ class Template:
 
 
 def compile_template(
-    phrase: str, slots: Mapping[str, str], kind: str, bound: str | None, needs: str, ratio: bool
+    phrase: str, slots: Mapping[str, str], kind: ValueKind, bound: str | None, needs: str, ratio: bool
 ) -> Template:
     """Compile one phrase; raises `ValueError`, `KeyError` or `re.error` where it is malformed."""
     anchor = _ANCHOR.search(phrase)

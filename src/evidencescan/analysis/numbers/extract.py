@@ -1,0 +1,257 @@
+"""Reading the values of a passage: numbers are found first, then the phrases that stand around each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidencescan.values import Value, ValueKind
+
+from .breakdown import Parts, parts_after, share_of
+from .grammar import Grammar, grammar_for, plain
+from .numerals import Marked, Numeral
+from .templates import DATE, YEAR, Template
+
+# where two readings of the same number compete, the earlier kind wins
+_ORDER: dict[ValueKind, int] = {"period": 0, "age": 1, "proportion": 2, "duration": 3, "coverage": 4, "count": 5}
+_UNITS: dict[ValueKind, str] = {"period": "years", "age": "years", "proportion": "percent", "coverage": "territory"}
+_LONGEST_PERIOD = 60
+_OLDEST = 120
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_NEAR = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One reading of one numeral; ``taken`` are the indices of the numerals that it uses up."""
+
+    kind: ValueKind
+    start: int
+    end: int
+    number: float | None
+    unit: str
+    until: float | None
+    bound: str | None
+    taken: tuple[int, ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The lower, the better: kind first, then the longest."""
+        return (_ORDER[self.kind], self.start - self.end)
+
+
+def values_in(text: str, language: str, offset: int = 0) -> tuple[Value, ...]:
+    """Return the values that ``text`` states, in the order of the text.
+
+    ``language`` is ISO 639-1; one that is not known gives none. ``offset`` is the position of the text in its
+    document. A value's ``text`` is its exact words, bound and breakdown included; every number of a breakdown is in
+    the unit of the value. "Thirty (30) days" is one value.
+    """
+    grammar = grammar_for(language)
+    if grammar is None:
+        return ()
+    reader = _Reader(grammar, text)
+    found = sorted(reader.read(), key=lambda pair: pair[0].start)
+    return tuple(
+        Value(
+            kind=hit.kind,
+            number=hit.number,
+            unit=hit.unit,
+            text=text[hit.start : max(hit.end, parts.end)],
+            start=offset + hit.start,
+            until=hit.until,
+            bound=hit.bound,
+            breakdown=parts.breakdown,
+        )
+        for hit, parts in found
+    )
+
+
+class _Reader:
+    """One reading of one text; keeps which numerals and which stretches are used up."""
+
+    def __init__(self, grammar: Grammar, text: str) -> None:
+        self._grammar = grammar
+        self._original = text
+        self._marked: Marked = grammar.finder.mark(text)
+        self._spans: list[tuple[int, int]] = []
+        self._used: set[int] = set()
+
+    def read(self) -> Iterator[tuple[Hit, Parts]]:
+        """Yield every value with its parts."""
+        for hit in self._fixed():
+            self._spans.append((hit.start, hit.end))
+            yield hit, self._parts(hit)
+        self._dismiss()
+        for index, numeral in enumerate(self._marked.numerals):
+            if index in self._used or not self._free(numeral.start, numeral.end):
+                continue
+            hit = self._best(index, numeral)
+            if hit is not None:
+                parts = self._parts(hit)
+                self._used.update(hit.taken, parts.taken)
+                self._spans.append((hit.start, max(hit.end, parts.end)))
+                yield hit, parts
+        yield from ((hit, Parts()) for hit in self._articles())
+
+    def _free(self, start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in self._spans)
+
+    def _parts(self, hit: Hit) -> Parts:
+        if hit.kind == "count" and hit.number is not None:
+            return parts_after(self._grammar, self._marked, hit.end, hit.number)
+        if hit.kind == "proportion" and hit.number is not None:
+            return share_of(self._grammar, self._marked, hit.end, hit.number)
+        return Parts()
+
+    def _fixed(self) -> Iterator[Hit]:
+        """Yield values in words that hold no quantity of their own, such as "half of" and "nationwide"."""
+        for phrase in self._grammar.fixed:
+            fixed = phrase.fixed
+            for match in phrase.pattern.finditer(self._marked.folded):
+                start, end = match.span("words")
+                if match["guard"] or not self._free(start, end):
+                    continue
+                bound = None
+                if fixed.kind == "proportion":
+                    start, bound = self._grammar.bounds.before(self._marked.text, start)
+                yield Hit(fixed.kind, start, end, fixed.number, fixed.unit, None, bound, ())
+
+    def _dismiss(self) -> None:
+        """Use up the numbers that are no quantities: of articles, laws and pages, and sums of money."""
+        grammar, text = self._grammar, self._marked.text
+        previous = -1
+        for index, numeral in enumerate(self._marked.numerals):
+            window = max(0, numeral.start - _NEAR)
+            linked = previous >= 0 and grammar.reference_link.fullmatch(text, previous, numeral.start)
+            if linked or grammar.reference.search(text, window, numeral.start):
+                previous = numeral.end
+                self._used.add(index)
+                continue
+            previous = -1
+            money = grammar.money_before.search(text, window, numeral.start)
+            if money or grammar.money_after.match(text, numeral.end):
+                self._used.add(index)
+
+    def _best(self, index: int, numeral: Numeral) -> Hit | None:
+        if numeral.until is not None:
+            return Hit("period", numeral.start, numeral.end, numeral.number, "years", numeral.until, None, (index,))
+        hits = [hit for template in self._grammar.templates if (hit := self._match(template, index, numeral))]
+        if numeral.mark != DATE and (counted := self._count(index, numeral)):
+            hits.append(counted)
+        return min(hits, key=lambda hit: hit.rank, default=None)
+
+    def _match(self, template: Template, index: int, numeral: Numeral) -> Hit | None:
+        text = self._marked.text
+        tail = template.tail.match(text, numeral.start)
+        if tail is None:
+            return None
+        bounds = self._grammar.time_bounds if template.kind == "duration" else self._grammar.bounds
+        bounded, bound = bounds.before(text, numeral.start)
+        start = bounded
+        if template.head is not None:
+            head = template.head.search(text, max(0, bounded - _NEAR), bounded)
+            if head is None and bound is not None:
+                bound = None
+                head = template.head.search(text, max(0, numeral.start - _NEAR), numeral.start)
+            if head is None:
+                return None
+            start = head.start()
+        end = tail.end()
+        if bound is None and template.bound in (None, "exactly"):
+            end, bound = bounds.after(text, end)
+        numbers = self._numbers(template, tail)
+        if any(taken in self._used for taken, _ in numbers):
+            return None
+        hit = self._hit(template, tail, start, end, bound or template.bound, numbers)
+        return hit if hit is not None and self._holds(template, hit, numeral) else None
+
+    def _numbers(self, template: Template, tail: re.Match[str]) -> list[tuple[int, float]]:
+        slots = [name for name in ("n", "m", "y", "z") if tail.groupdict().get(name)]
+        indices = [self._marked.at(tail.start(name)) for name in slots]
+        return [(index, self._marked.numerals[index].number) for index in indices]
+
+    def _hit(
+        self,
+        template: Template,
+        tail: re.Match[str],
+        start: int,
+        end: int,
+        bound: str | None,
+        numbers: list[tuple[int, float]],
+    ) -> Hit | None:
+        taken = tuple(index for index, _ in numbers)
+        number = numbers[0][1]
+        until = numbers[1][1] if len(numbers) > 1 else None
+        if template.ratio:
+            part, whole = (number, until) if until is not None else (1.0, number)
+            if not 0 < part <= whole or _FIRST_YEAR <= whole <= _LAST_YEAR:
+                return None
+            return Hit("proportion", start, end, round(100 * part / whole, 2), "percent", None, bound, taken)
+        if until is not None and until <= number:
+            if template.kind in ("age", "period"):
+                return None
+            # "within ninety and thirty days, respectively": two values that share a unit, not a range
+            until, taken = None, taken[:1]
+        unit = _UNITS.get(template.kind) or self._grammar.times[plain(tail["unit"])]
+        return Hit(template.kind, start, end, number, unit, until, bound, taken)
+
+    def _holds(self, template: Template, hit: Hit, numeral: Numeral) -> bool:
+        """Say whether a reading is plausible: a term of imprisonment, above all, is not an age."""
+        if hit.kind == "period":
+            return hit.until is None or hit.number is None or hit.until - hit.number <= _LONGEST_PERIOD
+        if hit.kind != "age":
+            return True
+        if (hit.number or 0) > _OLDEST:
+            return False
+        if not template.needs:
+            return True
+        text = self._marked.text
+        if self._grammar.not_age.search(text, max(0, hit.start - _NEAR), hit.start):
+            return False
+        if self._grammar.penalty_after.match(text, hit.end):
+            return False
+        nearest = ""
+        for match in self._grammar.nearest.finditer(text, max(0, hit.start - _NEAR), hit.start):
+            nearest = str(match.lastgroup)
+        within = self._grammar.nearest.search(text, hit.start, numeral.start)
+        if within is not None and within.lastgroup == "person":
+            nearest = "person"
+        return nearest == "person" if template.needs == "person" else nearest != "penalty"
+
+    def _count(self, index: int, numeral: Numeral) -> Hit | None:
+        grammar, text = self._grammar, self._marked.text
+        after, suffix = grammar.bounds.after(text, numeral.end)
+        match = grammar.count.match(text, after)
+        start, bound = grammar.bounds.before(text, numeral.start)
+        bound = bound or suffix
+        if match is None or (numeral.word and numeral.number == 1 and bound is None):
+            return None
+        if numeral.mark == YEAR and grammar.year_lead.search(text, max(0, start - _NEAR), start):
+            return None
+        if numeral.start == 0 and numeral.end < 3 and self._original[match.start() :].lstrip()[0].isupper():
+            # "2 Victims shall ...": the number of a subsection
+            return None
+        return Hit("count", start, match.end(), numeral.number, self._unit(match), None, bound, (index,))
+
+    def _unit(self, match: re.Match[str]) -> str:
+        noun = match["noun"]
+        if self._grammar.head_last and match["more"]:
+            noun = self._grammar.nouns.findall(match["more"])[-1]
+        return self._grammar.counted[plain(noun)]
+
+    def _articles(self) -> Iterator[Hit]:
+        """Yield what an article counts: "within a month", "at least one woman"."""
+        grammar, text = self._grammar, self._marked.text
+        for match in grammar.article.finditer(text):
+            start, bound = grammar.time_bounds.before(text, match.start())
+            end, bound = (match.end(), bound) if bound else grammar.time_bounds.after(text, match.end())
+            if (bound or not grammar.article_needs_bound) and self._free(start, end):
+                unit = grammar.times[plain(match["unit"])]
+                self._spans.append((start, end))
+                yield Hit("duration", start, end, 1.0, unit, None, bound, ())
+        for match in grammar.article_count.finditer(text):
+            start, bound = grammar.bounds.before(text, match.start())
+            if bound and self._free(start, match.end()):
+                yield Hit("count", start, match.end(), 1.0, self._unit(match), None, bound, ())
