@@ -88,7 +88,7 @@ class Maker:
             passages=tuple(passages),
             profile=Profile(**{name: Trait(value, f"says {value}", "text") for name, value in known.items()}),
             pages=len(texts) + 1,
-            problems=(Problem("low_ocr", "pdf", "hard to read", 3),),
+            problems=(Problem("low_ocr", "pdf", "hard to read", 3), Problem("no_text", "pdf", "a picture", 5)),
         )
 
     def finding(self, document: Document, seq: int = 1, quote: str | None = None, **changes: Any) -> Finding:
@@ -113,7 +113,7 @@ class Maker:
             ),
             reasons=(
                 Reason("rule", "victim-legal-aid", ("trafficked", "free legal aid"), 0.8),
-                Reason("scope", "obligation", ("shall",), 0.1),
+                Reason("feature", "obligation", ("shall",), 0.1),
             ),
         )
         return replace(found, **changes)

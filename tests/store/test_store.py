@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_read_has_its_rows(make: Any, store: Store) -> Non
     assert (problem["document"], problem["category"], problem["status"]) == ("act-1.pdf", "encrypted", "failed")
     make.put(1, 1)
     assert store.failed_state(make.sha()) is None
-    assert [row["category"] for row in store.problems()] == ["low_ocr"]
+    assert [row["category"] for row in store.problems()] == ["low_ocr", "no_text"]
 
 
 def test_a_later_failure_keeps_what_was_read(make: Any, store: Store) -> None:
@@ -117,7 +117,7 @@ def test_a_later_failure_keeps_what_was_read(make: Any, store: Store) -> None:
     make.save(make.failure(category="timeout"))
     assert store.load_document(make.sha()) == document
     assert len(make.ids()) == 1
-    assert {row["category"] for row in store.problems()} == {"low_ocr", "timeout"}
+    assert {row["category"] for row in store.problems()} == {"low_ocr", "no_text", "timeout"}
 
 
 def test_a_file_that_cannot_be_hashed_has_its_row_until_it_can(make: Any, store: Store) -> None:
@@ -132,8 +132,8 @@ def test_problems_of_the_work_are_kept_beside_those_of_the_document(make: Any, s
     document = make.document()
     bug = Problem("bug", "gender", "division by zero")
     make.save(replace(make.outcome(document), problems=(bug, *document.problems)))
-    assert [row["category"] for row in store.problems()] == ["low_ocr", "bug"]
-    assert [row["category"] for row in store.problems(make.scan)] == ["low_ocr", "bug"]
+    assert [row["category"] for row in store.problems()] == ["low_ocr", "no_text", "bug"]
+    assert [row["category"] for row in store.problems(make.scan)] == ["low_ocr", "no_text", "bug"]
     assert list(store.problems(make.scan + 1)) == []
     loaded = store.load_document(make.sha())
     assert loaded is not None

@@ -187,15 +187,9 @@ def write_document(db: sqlite_utils.Database, outcome: WorkOutcome, fingerprint:
 
 
 def pages_without_text(document: Document) -> int:
-    """Return how many pages no passage stands on; 0 for formats without pages."""
-    pages: set[int | None] = set()
-    for passage in document.passages:
-        at = passage.locator
-        pages.update((at.page,), (box.page for box in at.boxes), (span.page for span in at.spans))
-    pages.discard(None)
-    if document.passages and not pages:
-        return 0
-    return max(0, (document.pages or 0) - len(pages))
+    """Return how many pages the reader could get no text from; a page that is blank is not one of them."""
+    missing = {problem.page for problem in document.problems if problem.category == "no_text"}
+    return (document.pages or 0) if None in missing else len(missing)
 
 
 def write_passages(db: sqlite_utils.Database, number: int, document: Document) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidencescan.values import Finding, Reason, Value
+from evidencescan.values import FORCES, Finding, Reason, Value
 
 _FORCES = {
     "obligation": "an obligation",
@@ -13,6 +13,12 @@ _FORCES = {
     "aim": "an aim",
     "statement": "a statement of fact",
 }
+_SCOPES = {
+    "denial": "the passage denies it",
+    "hypothetical": "said of a case that may not arise",
+    "disagreement": "other rules say the opposite",
+}
+_RULES_NAMED = 2
 _BOUNDS = {"below": "below ", "at_most": "at most ", "at_least": "at least ", "above": "above ", "exactly": "exactly "}
 
 
@@ -20,10 +26,16 @@ def explain(finding: Finding) -> str:
     """Answer "why was this flagged?" in one sentence.
 
     For example: ``Rule victim-legal-aid matched "victims … free legal aid"; an obligation ("shall"); score 0.86.``
+    The strongest rules are named, the number of others is told; ``reasons`` has them all.
     """
-    said = _force_reason(finding)
-    parts = [_reason(reason) for reason in finding.reasons if reason is not said]
-    parts.append(_FORCES[finding.force] + (f" ({_quoted(said.words)})" if said and said.words else ""))
+    rules = sorted((r for r in finding.reasons if r.kind == "rule"), key=lambda r: -r.weight)
+    said = [r for r in finding.reasons if r.kind != "rule" and r.name == finding.force]
+    others = [r for r in finding.reasons if r.kind != "rule" and r.name not in FORCES]
+    parts = [f"rule {rule.name} matched{_quoted(rule.words)}" for rule in rules[:_RULES_NAMED]]
+    if len(rules) > _RULES_NAMED:
+        parts.append(f"{len(rules) - _RULES_NAMED} more rules matched")
+    parts += dict.fromkeys(_reason(reason) for reason in others)
+    parts.append(_FORCES[finding.force] + (_bracketed(said[0].words) if said else ""))
     if finding.polarity == "contrary":
         parts.append("works against the component")
     if finding.condition:
@@ -35,23 +47,24 @@ def explain(finding: Finding) -> str:
     return sentence[:1].upper() + sentence[1:] + "."
 
 
-def _force_reason(finding: Finding) -> Reason | None:
-    names = {finding.force, "force", f"force:{finding.force}"}
-    return next((r for r in finding.reasons if r.kind in ("scope", "context") and r.name in names), None)
-
-
 def _reason(reason: Reason) -> str:
-    words = _quoted(reason.words)
-    if reason.kind == "rule":
-        return f"rule {reason.name}" + (f" matched {words}" if words else " matched")
     if reason.kind == "model":
-        return f"model {reason.name} gave {reason.weight:.2f}" + (f" for {words}" if words else "")
-    return f"{reason.kind} {reason.name}" + (f" ({words})" if words else "")
+        return f"model {reason.name} gave {reason.weight:.2f}" + (
+            f" for{_quoted(reason.words)}" if reason.words else ""
+        )
+    if reason.kind == "context":
+        return f"{reason.name} says{_quoted(reason.words)}"
+    return _SCOPES.get(reason.name, f"{reason.kind} {reason.name}") + _bracketed(reason.words)
 
 
 def _quoted(words: Iterable[str]) -> str:
     joined = " … ".join(words)
-    return f'"{joined}"' if joined else ""
+    return f' "{joined}"' if joined else ""
+
+
+def _bracketed(words: Iterable[str]) -> str:
+    quoted = _quoted(words).strip()
+    return f" ({quoted})" if quoted else ""
 
 
 def values_words(values: Iterable[Value]) -> str:
