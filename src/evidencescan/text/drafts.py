@@ -1,0 +1,103 @@
+"""Blocks made ready for segmentation: paragraphs that a page broke are joined, offset maps are cut and shifted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidencescan.values import Block, Box, Locator, PassageKind, Span
+
+_BROKEN_END = re.compile(r"[^\W_][\]\")’”»]?$|[,\-–]$")
+_FLOWING: frozenset[PassageKind] = frozenset({"paragraph", "item"})
+_ASIDE: frozenset[PassageKind] = frozenset({"furniture", "note", "caption"})
+_COLUMN = 100.0
+"""Points by which the left edge of a continuation must differ for it to stand in another column."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block on its way to passages; ``inert`` as in `evidencescan.values.Passage`."""
+
+    text: str
+    kind: PassageKind
+    level: int | None
+    label: str | None
+    columns: tuple[str, ...]
+    locator: Locator
+    title: bool
+    inert: str | None = None
+
+
+def shifted(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
+    """Return an offset map for a text that now begins ``by`` characters later."""
+    return tuple(Span(s.at + by, s.length, s.page, s.start) for s in spans)
+
+
+def cut_locator(locator: Locator, start: int, end: int, whole: int) -> Locator:
+    """Return the locator of ``text[start:end]`` for a text of ``whole`` characters; boxes are kept by page."""
+    if start == 0 and end == whole:
+        return locator
+    spans = []
+    for span in locator.spans:
+        first, last = max(span.at, start), min(span.at + span.length, end)
+        if first < last:
+            spans.append(Span(first - start, last - first, span.page, span.start + first - span.at))
+    page = spans[0].page if spans else locator.page_at(start)
+    pages = {span.page for span in spans} or {page}
+    boxes = tuple(box for box in locator.boxes if box.page in pages)
+    return Locator(page, boxes, locator.xml_id, tuple(spans))
+
+
+def _apart(before: Locator, after: Locator) -> bool:
+    """Whether two blocks stand on different pages or in different columns of one page."""
+    if before.page is None or after.page is None:
+        return False
+    last = before.boxes[-1].page if before.boxes else before.spans[-1].page if before.spans else before.page
+    if last != after.page:
+        return after.page == last + 1
+    if not before.boxes or not after.boxes:
+        return False
+    left: Box = before.boxes[-1]
+    return abs(left.x0 - after.boxes[0].x0) > _COLUMN and after.boxes[0].top < left.bottom
+
+
+def _continues(before: Draft, after: Block) -> bool:
+    if before.kind not in _FLOWING or after.kind not in _FLOWING or after.label is not None:
+        return False
+    first = after.text[:1]
+    if not first.islower() or re.match(r"[a-zñ]{1,4}[).]\s", after.text):
+        return False
+    return bool(_BROKEN_END.search(before.text[-3:])) and _apart(before.locator, after.locator)
+
+
+def _joined(parts: list[Draft]) -> Draft:
+    head = parts[0]
+    texts, spans, boxes, length = [], list[Span](), list[Box](), 0
+    for part in parts:
+        if texts:
+            length += 1
+        spans += shifted(part.locator.spans, length)
+        boxes += part.locator.boxes
+        texts.append(part.text)
+        length += len(part.text)
+    locator = Locator(head.locator.page, tuple(boxes), head.locator.xml_id, tuple(spans))
+    return Draft(" ".join(texts), head.kind, head.level, head.label, head.columns, locator, head.title)
+
+
+def drafts(blocks: Sequence[Block]) -> list[Draft]:
+    """Return the blocks that have text, in order, with broken paragraphs joined across what stands between."""
+    groups: list[list[Draft]] = []
+    flowing: list[Draft] | None = None
+    for block in blocks:
+        text = block.text.replace("\n", " ")
+        if not text.strip():
+            continue
+        draft = Draft(text, block.kind, block.level, block.label, block.columns, block.locator, block.title)
+        if flowing is not None and _continues(flowing[-1], block):
+            flowing.append(draft)
+            continue
+        groups.append([draft])
+        if block.kind not in _ASIDE:
+            flowing = groups[-1]
+    return [group[0] if len(group) == 1 else _joined(group) for group in groups]

@@ -1,0 +1,97 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from evidencescan.values import Passage
+
+from .knowledge import LANGUAGES, language
+
+OTHERS = ("de", "nl", "it", "pt")
+"""Languages that are told apart so that their text is not taken for a known one."""
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 400
+_LEAST = 40
+_SURE = 0.9
+_AT_HOME = 0.12
+"""Share of a language's function words above which a text is plainly in it."""
+_RUN = 3
+
+
+@cache
+def _identifier() -> Any:
+    """The model is loaded on first use: half a second that a plain import must not cost."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([*LANGUAGES, *OTHERS])
+    return identifier
+
+
+def identify(text: str) -> tuple[str, float]:
+    """Return the ISO 639-1 code of the likeliest language and its probability."""
+    code, probability = _identifier().classify(text.lower() if text.isupper() else text)
+    return str(code), float(probability)
+
+
+def share_of_function_words(text: str, code: str) -> float:
+    """Return the share of words in ``text`` that are among the commonest of a known language."""
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    known = language(code).stopwords
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def dominant(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the language that most of the sampled text is in, and the sample that shows it best."""
+    votes: dict[str, float] = {}
+    best: dict[str, tuple[float, str]] = {}
+    for text in texts:
+        code, probability = identify(text[:_SAMPLE])
+        votes[code] = votes.get(code, 0.0) + probability * min(len(text), _SAMPLE)
+        best[code] = max(best.get(code, (0.0, "")), (probability, text))
+    if not votes:
+        return None
+    winner = max(votes, key=lambda code: votes[code])
+    return winner, best[winner][1]
+
+
+def mark_foreign(passages: tuple[Passage, ...], main: str) -> tuple[Passage, ...]:
+    """Set the language of passages in a run of at least three that are clearly in another language than ``main``."""
+    verdicts = [_verdict(passage, main) for passage in passages]
+    result = list(passages)
+    index = 0
+    while index < len(passages):
+        code = verdicts[index]
+        if not code or code == main:
+            index += 1
+            continue
+        end, last, count = index, index, 0
+        while end < len(passages) and verdicts[end] in {code, ""}:
+            if verdicts[end]:
+                last, count = end, count + 1
+            end += 1
+        if count >= _RUN:
+            for place in range(index, last + 1):
+                result[place] = replace(passages[place], language=code)
+        index = last + 1
+    return tuple(result)
+
+
+def _verdict(passage: Passage, main: str) -> str:
+    """Return the language of a passage, "" where it is too short or unclear to tell."""
+    text = passage.text
+    if len(text) < _LEAST or passage.kind in {"furniture", "table"}:
+        return ""
+    if main in LANGUAGES and share_of_function_words(text, main) >= _AT_HOME:
+        return main
+    code, probability = identify(text[:_SAMPLE])
+    if code == main:
+        return main
+    if probability < _SURE or (code in LANGUAGES and share_of_function_words(text, code) < _AT_HOME):
+        return ""
+    return code

@@ -1,0 +1,146 @@
+"""What is known of each language: the data files of `languages/`, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from evidencescan.ids import tagged_hash, tree_hash
+
+FOLDER = Path(__file__).parent / "languages"
+LANGUAGES = ("en", "fr", "es")
+VERSION = 1
+FINGERPRINT = tagged_hash("text", VERSION, tree_hash(FOLDER.glob("*.toml")))
+"""Changes whenever the same reading may give other passages or another profile."""
+
+Role = Literal["container", "unit", "sub", "annex", "policy"]
+Region = Literal[
+    "contents",
+    "preamble_headings",
+    "preamble_openers",
+    "enacting",
+    "memorandum",
+    "bibliography",
+    "signatures",
+    "repealed",
+    "removed",
+]
+_ACCENTS = re.compile(r"[̀-ͯ]")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in lower case, without accents, white space collapsed: the form that patterns are written in."""
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'")
+    return _SPACE.sub(" ", text).strip().lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A word that names provisions. ``rank`` orders the levels, outermost lowest; ``cite`` has {n} and {word}."""
+
+    key: str
+    role: Role
+    rank: int
+    words: tuple[str, ...]
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindPattern:
+    """How documents of one kind call themselves (``title``) and what they say of themselves (``text``)."""
+
+    kind: str
+    weight: float
+    title: re.Pattern[str]
+    text: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language file, compiled. ``provisions`` maps a word in lower case to its provision."""
+
+    code: str
+    provisions: dict[str, Provision]
+    label: re.Pattern[str]
+    ordinals: dict[str, int]
+    cite: dict[str, str]
+    regions: dict[Region, re.Pattern[str]]
+    kinds: tuple[KindPattern, ...]
+    periods: tuple[re.Pattern[str], ...]
+    months: tuple[str, ...]
+    stopwords: frozenset[str]
+    abbreviations: frozenset[str]
+    conjunctions: tuple[str, ...]
+    lead_end: re.Pattern[str]
+    examples: tuple[dict[str, str], ...]
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{p})" for p in patterns) or r"(?!)"
+
+
+def _label_pattern(provisions: list[Provision], ordinals: list[str], suffixes: list[str]) -> re.Pattern[str]:
+    """A provision word with its number, at the place where matching starts: "Article 12 bis", "TITRE II"."""
+    words = sorted({w for p in provisions for w in p.words}, key=len, reverse=True)
+    shapes = {shape for w in words for shape in (w, w.upper(), w.title(), _unaccented(w.upper()))}
+    word = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(shapes, key=len, reverse=True))
+    suffix = "|".join(suffixes)
+    ordinal = "|".join(sorted({o for o in ordinals}, key=len, reverse=True))
+    number = (
+        rf"(?:[LRDA]\.?\s?)?\d{{1,4}}(?:[.\-–]\d{{1,4}})*(?:-?[A-Z]\b)?(?:\s?[°ºª]|ers?\b|re\b|º)?"
+        rf"(?:[\s\-]?(?:{suffix})\b)?"
+        rf"|(?=[IVXLCDM])[IVXLCDM]{{1,8}}(?:[\-\s](?:[A-Z]|{suffix})\b)?\b|(?i:{ordinal})\b(?:\s(?i:{ordinal})\b)?|[A-Z]\b"
+    )
+    return re.compile(rf"(?P<word>{word})(?:\s?[NnNº]\.?[º°o]\.?)?\s?(?P<n>{number})|(?P<bare>{word})(?=\s?[:.]?$)")
+
+
+def _unaccented(text: str) -> str:
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def _kind(entry: dict[str, Any]) -> KindPattern:
+    return KindPattern(
+        entry["kind"],
+        float(entry["weight"]),
+        re.compile(_either(entry["title"])),
+        re.compile(_either(entry.get("text", []))),
+    )
+
+
+@cache
+def language(code: str) -> Language:
+    """Return what is known of a language; the first language's knowledge where ``code`` is not known."""
+    name = code if code in LANGUAGES else LANGUAGES[0]
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    provisions = [
+        Provision(p["key"], p["role"], p["rank"], tuple(p["words"]), p.get("cite", "")) for p in data["provision"]
+    ]
+    by_word = {variant: p for p in provisions for w in p.words for variant in (w.lower(), _unaccented(w.lower()))}
+    return Language(
+        code=data["code"],
+        provisions=by_word,
+        label=_label_pattern(provisions, list(data["ordinals"]), data["suffixes"]),
+        ordinals=data["ordinals"],
+        cite=data["cite"],
+        regions={key: re.compile(_either(patterns)) for key, patterns in data["regions"].items()},
+        kinds=tuple(_kind(entry) for entry in data["kind"]),
+        periods=tuple(re.compile(p["pattern"]) for p in data["period"]),
+        months=tuple(data["months"]),
+        stopwords=frozenset(data["stopwords"]),
+        abbreviations=frozenset(data["abbreviations"]),
+        conjunctions=tuple(data["conjunctions"]),
+        lead_end=re.compile(rf"(?:[:—–]|\b(?:{_either(data['lead_words'])})\s?[,:]?)$", re.IGNORECASE),
+        examples=tuple(data["example"]),
+    )
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages whose provisions are understood."""
+    return LANGUAGES

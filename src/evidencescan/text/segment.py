@@ -1,0 +1,408 @@
+"""From blocks to passages: the smallest provisions that can be read on their own, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evidencescan.values import Block, Passage, PassageKind
+
+from .drafts import Draft, cut_locator, drafts
+from .knowledge import Language
+from .numbering import Mark, bullet_mark, head_marks
+from .path import Entry, Frame, Path
+from .regions import mark_regions, repealed
+from .split import cuts
+
+_LONGEST_HEADING = 160
+_LONGEST_RUBRIC = 110
+_LOOKAHEAD = 8
+_TERMINAL = re.compile(r"[.;:,?!—–][\"”»)]?$")
+_RUBRIC = re.compile(
+    r"[\s.\-–—:)]*(?P<rubric>\([^()]{3,100}\)|[^\W\d_][^.:;—–]{2,100}?)\s?(?:\.\s?[-–—]+|[.—–]|:)(?=\s)"
+)
+_LIST_FORMS = frozenset({"degree", "half", "paren", "dash", "bullet"})
+_OPEN_QUOTES, _CLOSE_QUOTES = '“«"', '”»"'
+_ASIDE: frozenset[PassageKind] = frozenset({"furniture", "note", "caption"})
+
+
+def incomplete(text: str, known: Language) -> bool:
+    """Whether a text waits for the items that follow: it ends with a colon, a dash, "namely", or mid-sentence."""
+    tail = text[-60:].rstrip()
+    return bool(known.lead_end.search(tail)) or tail[-1:].isalnum()
+
+
+def _introduces(text: str, known: Language) -> bool:
+    return bool(known.lead_end.search(text[-60:].rstrip()))
+
+
+class Segmenter:
+    """One pass over the drafts of one document."""
+
+    def __init__(self, known: Language, kind: str) -> None:
+        self.known = known
+        self.path = Path(known, kind)
+        self.outer: tuple[Path, str] | None = None
+        self.passages: list[Passage] = []
+        self.offset = 0
+        self.last: Passage | None = None
+        self.last_marked = False
+
+    def run(self, ready: Sequence[Draft]) -> tuple[Passage, ...]:
+        """Return the passages of all drafts."""
+        for index, draft in enumerate(ready):
+            if draft.kind in _ASIDE or draft.inert in {"contents", "bibliography"}:
+                self._emit(draft, 0, len(draft.text), draft.kind, self._still(draft))
+            elif draft.kind == "table":
+                self._table(draft)
+            elif draft.kind == "heading":
+                self._heading(draft, head_marks(self._labelled(draft), 0, self.known))
+            else:
+                self._text(draft, ready, index)
+        return tuple(self.passages)
+
+    @staticmethod
+    def _labelled(draft: Draft) -> str:
+        return f"{draft.label} {draft.text}" if draft.label else draft.text
+
+    def _still(self, draft: Draft) -> str:
+        """Citation of what stands beside the text: furniture has none, notes and contents a place."""
+        if draft.kind == "furniture":
+            return ""
+        if draft.kind in _ASIDE:
+            return self.path.citation(draft.locator.page, paragraph=False)
+        page = draft.locator.page
+        self.path.on_page[page] = count = self.path.on_page.get(page, 0) + 1
+        cite = self.known.cite
+        return cite["paragraph"].format(n=count) if page is None else cite["page"].format(page=page, n=count)
+
+    def _emit(
+        self, draft: Draft, start: int, end: int, kind: PassageKind, citation: str, *, label: str | None = None,
+        lead: int | None = None, inert: str | None = None,
+    ) -> Passage:  # fmt: skip
+        text = draft.text[start:end]
+        inert = inert or draft.inert
+        passage = Passage(
+            seq=len(self.passages), kind=kind, start=self.offset, end=self.offset + len(text), text=text,
+            locator=cut_locator(draft.locator, start, end, len(draft.text)), headings=self.path.headings,
+            citation=citation, label=label, lead=lead, columns=draft.columns, inert=inert,
+        )  # fmt: skip
+        self.offset = passage.end + 1
+        self.passages.append(passage)
+        if kind not in _ASIDE:
+            self.last = passage
+        return passage
+
+    # headings
+
+    def _heading(self, draft: Draft, marks: list[Mark]) -> None:
+        text, labelled = draft.text, self._labelled(draft)
+        self._quotation(draft, marks)
+        top = self.path.frames[-1] if self.path.frames else None
+        first = marks[0] if marks else None
+        provision = first.provision if first else None
+        if provision is not None and provision.role == "sub":
+            provision = None
+        follows = self.last is not None and self.last.kind == "heading"
+        if provision is None and not marks and top is not None and top.bare and follows:
+            self.path.extend(text)
+        else:
+            bare = first is not None and not labelled[marks[-1].end :].strip(' .:-–—"”»')
+            frame = Frame(labelled, draft.level, provision, bare=bare and provision is not None)
+            if first is not None:
+                frame.shown, frame.word, frame.value = first.shown, first.word, first.value
+            self.path.push(frame)
+            if first is not None and provision is None and first.series == "number":
+                self._open_number(marks, draft)
+            else:
+                for mark in marks[1:]:
+                    self.path.place(mark, introduced=False)
+        citation = self.path.citation(draft.locator.page, paragraph=False, inert=draft.inert)
+        passage = self._emit(draft, 0, len(text), "heading", citation, label=draft.label or self._shown(text, marks))
+        for entry in self.path.numbers[-1:]:
+            if marks:
+                entry.seq = passage.seq
+        self._unquote(text)
+        self.last_marked = bool(marks)
+
+    def _open_number(self, marks: list[Mark], draft: Draft) -> Entry:
+        entry = self.path.place(marks[0], introduced=False)
+        for mark in marks[1:]:
+            entry = self.path.place(mark, introduced=False)
+        return entry
+
+    def _is_heading(self, draft: Draft, marks: list[Mark], ready: Sequence[Draft], index: int) -> bool:
+        """Whether a paragraph is a heading that its format did not mark as one."""
+        text = draft.text
+        if draft.kind != "paragraph" or len(text) > _LONGEST_HEADING:
+            return False
+        provision = marks[0].provision if marks else None
+        if provision is not None and provision.role != "sub":
+            rest = text[marks[-1].end :].strip(' .:-–—"”»')
+            return not rest or (not _TERMINAL.search(text) and not text[marks[-1].end :].startswith(","))
+        if _TERMINAL.search(text) or len(text) < 3:
+            return False
+        following = self._following(ready, index)
+        if following is None or following.text[:1].islower():
+            return False
+        if not marks and self._second_line() and text[:1].isupper():
+            return True
+        letters = [c for c in text if c.isalpha()]
+        if len(letters) > 3 and text.upper() == text and not draft.inert and not marks:
+            return True
+        if marks and marks[0].form in {"dot", "section", "multi2", "multi3"} and len(text) < _LONGEST_RUBRIC:
+            return self._numbered_rubric(marks[0], following)
+        return False
+
+    def _numbered_rubric(self, mark: Mark, following: Draft) -> bool:
+        """Whether a short numbered line heads what follows, and is no member of a list of such lines."""
+        after = head_marks(following.text, 0, self.known)
+        if after and after[0].form == mark.form and after[0].series == mark.series:
+            return False
+        if self.last is not None and self.last.kind == "item":
+            return False
+        if self.last is not None and _introduces(self.last.text, self.known):
+            return False
+        return len(following.text) > len("x" * 60) or bool(after)
+
+    def _second_line(self) -> bool:
+        return bool(
+            self.last is not None and self.last.kind == "heading" and self.path.frames and self.path.frames[-1].bare
+        )
+
+    @staticmethod
+    def _following(ready: Sequence[Draft], index: int) -> Draft | None:
+        for draft in ready[index + 1 : index + 1 + _LOOKAHEAD]:
+            if draft.kind not in _ASIDE:
+                return draft
+        return None
+
+    # text
+
+    def _text(self, draft: Draft, ready: Sequence[Draft], index: int) -> None:
+        marks = self._marks(self._labelled(draft))
+        if self._is_heading(draft, marks, ready, index):
+            self._heading(draft, marks)
+            return
+        places = [0, *cuts(draft.text, self.known), len(draft.text)]
+        for place, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+            while end > start and draft.text[end - 1] == " ":
+                end -= 1
+            if end == start:
+                continue
+            piece = draft.text[start:end]
+            if place == 0:
+                self._provision(draft, start, end, marks, self._labelled(draft))
+            else:
+                self._provision(draft, start, end, self._marks(piece), piece)
+
+    def _marks(self, text: str) -> list[Mark]:
+        marks = head_marks(text, 0, self.known)
+        if not marks or marks[0].form != "section":
+            return marks
+        if not self.path.legal:
+            return []
+        before = self.path.numbers[0].mark if self.path.numbers else None
+        if before is not None and before.form == "section" and not 0 < marks[0].value - before.value < 100:
+            return []
+        if before is None and any(f.provision and f.provision.role == "unit" for f in self.path.frames):
+            return []
+        return marks
+
+    def _provision(self, draft: Draft, start: int, end: int, marks: list[Mark], labelled: str) -> None:
+        """Emit one provision: find its number, its lead-in and its citation."""
+        piece = draft.text[start:end]
+        self._quotation(draft, marks)
+        if start == 0 and not marks and draft.kind == "item":
+            marks = [Mark(f"bullet{draft.level or 1}", "bullet", 1.0, "", 0, 0)]
+        elif marks and marks[0].form == "bullet":
+            marks = [Mark(f"bullet{draft.level or 1}", "bullet", 1.0, "", 0, marks[0].end)]
+        before = self.last
+        rest = labelled[marks[-1].end :] if marks else labelled
+        entry: Entry | None = None
+        if marks and marks[0].provision is not None and marks[0].provision.role != "sub":
+            self._open_unit(labelled, marks)
+            for mark in marks[1:]:
+                entry = self.path.place(mark, introduced=False)
+        elif marks:
+            entry = self._number(marks, before)
+        else:
+            self.path.close_lists()
+        unit = bool(marks) and marks[0].provision is not None and entry is None
+        if unit:
+            self.path.paragraphs = 1
+        lead = None if entry is None or not self._listed(entry, marks) else entry.lead
+        kind = self._kind(draft, marks, lead)
+        bullet = bool(marks) and marks[0].series == "bullet"
+        citation = self.path.citation(
+            draft.locator.page if start == 0 else draft.locator.page_at(start),
+            paragraph=(not marks or bullet) and not unit, inert=draft.inert,
+        )  # fmt: skip
+        inert = "repealed" if repealed(rest.strip(" .-–—:"), self.known) else None
+        label = draft.label if start == 0 and draft.label else self._shown(labelled, marks)
+        passage = self._emit(draft, start, end, kind, citation, label=label, lead=lead, inert=inert)
+        if entry is not None:
+            entry.seq = passage.seq
+            entry.open = incomplete(piece, self.known)
+            self._outer_numbers(marks, passage.seq, entry.open)
+        self.path.fresh = False
+        self.last_marked = bool(marks)
+        self._unquote(piece)
+
+    def _outer_numbers(self, marks: list[Mark], seq: int, is_open: bool) -> None:
+        """Give the passage to all numbers that begin with it: "5 (1) (a)" opens three."""
+        bare = [m for m in marks if m.provision is None]
+        for entry in self.path.numbers[-len(bare) : -1] if bare else []:
+            if entry.seq == -1:
+                entry.seq, entry.open = seq, is_open
+
+    def _number(self, marks: list[Mark], before: Passage | None) -> Entry:
+        """Open the numbers at the head of a provision and find the lead-in of the first new list."""
+        introduced = before is not None and _introduces(before.text, self.known)
+        if not self.last_marked and before is not None and not introduced:
+            introduced = False
+        known = {id(e) for e in self.path.numbers}
+        depth = len(self.path.numbers)
+        leads = {e.lead for e in self.path.numbers}
+        if marks[0].series == "bullet":
+            entry = self._bullet(marks[0], introduced)
+        else:
+            entry = self.path.place(marks[0], introduced=introduced)
+        fresh = entry.lead is None and id(entry) not in known
+        if fresh and (len(self.path.numbers) > depth or not leads or introduced):
+            entry.lead = self._lead(before)
+        for mark in marks[1:]:
+            following = self.path.place(mark, introduced=True)
+            following.lead = following.lead if following.lead is not None else entry.lead
+            entry = following
+        return entry
+
+    def _bullet(self, mark: Mark, introduced: bool) -> Entry:
+        numbers = self.path.numbers
+        for index in range(len(numbers) - 1, -1, -1):
+            form = numbers[index].mark.form
+            if form == mark.form:
+                if introduced and not numbers[index].open:
+                    break
+                entry = Entry(mark, lead=numbers[index].lead)
+                del numbers[index:]
+                numbers.append(entry)
+                return entry
+        while numbers and numbers[-1].mark.series == "bullet" and numbers[-1].mark.form >= mark.form:
+            numbers.pop()
+        entry = Entry(mark)
+        numbers.append(entry)
+        return entry
+
+    def _lead(self, before: Passage | None) -> int | None:
+        """Return the passage that introduces a list that begins now: the one before, or the open parent."""
+        if before is not None and (
+            _introduces(before.text, self.known)
+            or (before.kind not in {"heading", "table"} and incomplete(before.text, self.known))
+        ):
+            return before.seq
+        for entry in reversed(self.path.numbers[:-1]):
+            if entry.open and entry.seq >= 0:
+                return entry.seq
+        return None
+
+    @staticmethod
+    def _listed(entry: Entry, marks: list[Mark]) -> bool:
+        return entry.lead is not None and bool(marks)
+
+    @staticmethod
+    def _kind(draft: Draft, marks: list[Mark], lead: int | None) -> PassageKind:
+        if not marks or marks[0].provision is not None:
+            return draft.kind
+        last = marks[-1]
+        if draft.kind == "item" or lead is not None or (last.form[:6] == "bullet"):
+            return "item"
+        return "item" if last.form in _LIST_FORMS and last.series != "number" else "paragraph"
+
+    def _open_unit(self, labelled: str, marks: list[Mark]) -> None:
+        """Open "Art. 5.- (Rights of victims)." as a heading of the path, the rubric staying in the passage."""
+        first = marks[0]
+        rubric = _RUBRIC.match(labelled, marks[0].end) if len(marks) == 1 else None
+        name = re.sub(r"[\s.:–—-]+$", "", labelled[first.start : first.end])
+        if rubric and len(labelled) > rubric.end() + 20 and len(rubric["rubric"]) <= _LONGEST_RUBRIC:
+            words = rubric["rubric"].strip("()")
+            if words.count(" ") <= 14 and not re.search(r"\b\d{4}\b", words):
+                name = f"{name} — {words}"
+        self.path.push(
+            Frame(name, None, first.provision, first.shown, first.word, bare=False, value=first.value)
+        )  # fmt: skip
+
+    def _table(self, draft: Draft) -> None:
+        cell = draft.text.split(" | ", 1)[0]
+        marks = head_marks(cell, 0, self.known)
+        citation = self.path.citation(draft.locator.page, paragraph=True, inert=draft.inert)
+        label = self._shown(cell, marks) if marks and marks[0].series != "bullet" else None
+        self._emit(draft, 0, len(draft.text), "table", citation, label=label)
+
+    @staticmethod
+    def _shown(text: str, marks: list[Mark]) -> str | None:
+        if not marks or marks[-1].end == 0:
+            return None
+        shown = text[marks[0].start : marks[-1].end].strip()
+        return re.sub(r"\s?[-–—]+$", "", shown) or None
+
+    # quoted amendments
+
+    def _quotation(self, draft: Draft, marks: list[Mark]) -> None:
+        """Give text that an amending provision quotes a path of its own, and leave it where the outer law goes on."""
+        first = marks[0] if marks else None
+        if first is None or first.provision is None:
+            return
+        unit = next((f for f in reversed(self.path.frames) if f.provision and f.provision.role == "unit"), None)
+        if self.outer is None:
+            if draft.text[:1] in _OPEN_QUOTES and unit is not None and first.provision.role in {"unit", "container"}:
+                outer = self.path
+                self.outer = (outer, self.path.citation(draft.locator.page, paragraph=False))
+                frames = [*outer.frames]
+                self.path = _Quoted(self.known, outer.kind, on_page=outer.on_page, around=self.outer[1])
+                self.path.prefix = tuple(f.text for f in frames if f.text)
+            return
+        before = next((f for f in reversed(self.outer[0].frames) if f.provision and f.provision.role == "unit"), None)
+        if before is None or before.provision != first.provision:
+            return
+        inside = unit.value if unit is not None else 0.0
+        if 0 < first.value - before.value <= 1 and not 0 < first.value - inside <= 1 and draft.text[:1] not in "“«":
+            self.path, self.outer = self.outer[0], None
+
+    def _unquote(self, text: str) -> None:
+        if self.outer is not None and text.rstrip(" .;,()\\")[-1:] in _CLOSE_QUOTES:
+            opened = sum(text.count(q) for q in "“«")
+            closed = sum(text.count(q) for q in "”»")
+            if closed > opened or '"' in text[-4:]:
+                self.path, self.outer = self.outer[0], None
+
+
+class _Quoted(Path):
+    """The path inside a quoted amendment: the amending provision stands before every heading and citation."""
+
+    __slots__ = ("around", "prefix")
+
+    def __init__(self, known: Language, kind: str, *, on_page: dict[int | None, int], around: str) -> None:
+        super().__init__(known, kind, on_page=on_page)
+        self.around = around
+        self.prefix: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (*self.prefix, *(frame.text for frame in self.frames if frame.text))
+
+    def citation(self, page: int | None, *, paragraph: bool, inert: str | None = None) -> str:
+        if self._anchor(inert) is None:
+            return self.around
+        inner = super().citation(page, paragraph=paragraph, inert=inert)
+        return self.known.cite["quoted"].format(outer=self.around, inner=inner)
+
+
+def segment(blocks: Sequence[Block], known: Language, kind: str) -> tuple[Passage, ...]:
+    """Return the passages of a document of this kind; offsets are into the passages joined by line feeds."""
+    ready = drafts(blocks)
+    mark_regions(ready, known)
+    return Segmenter(known, kind).run(ready)
+
+
+__all__ = ["bullet_mark", "incomplete", "segment"]
