@@ -1,0 +1,128 @@
+"""From lines to the text of a block, with the offset map back to the page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from evidencescan.values import Span
+
+from .hyphens import HYPHENS, Hyphens, ends_in_hyphen
+from .layout import Line
+
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufdd0-\ufdef\ufff9-\ufffc"
+_ODD = _UNSEEN + "\ufffe\uffff\ue000-\uf8ff\ufb00-\ufb06"
+_RUN = re.compile(rf"[^\s{_ODD}]+(?: [^\s{_ODD}]+)*")
+_LEADING_SYMBOL = re.compile(r"\s*[\ue000-\uf8ff]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_SPACE = re.compile(r"[\s\ue000-\uf8ff]")
+
+
+class Composer:
+    """Builds the text of blocks: single spaces, no control characters, line-end hyphens undone.
+
+    A character that is left out or replaced (a symbol font's bullet, a ligature) is outside of every span, so that
+    each span's text is exactly the page's.
+    """
+
+    def __init__(self, hyphens: Hyphens) -> None:
+        self._hyphens = hyphens
+
+    def block(self, lines: Sequence[Line]) -> tuple[str, tuple[Span, ...]]:
+        """Return the text of a run of lines and its spans; the text may be empty."""
+        out = _Text()
+        last = len(lines) - 1
+        for number, line in enumerate(lines):
+            glue = number < last and ends_in_hyphen(line)
+            if not glue:
+                out.add(line, line.text)
+                continue
+            after = lines[number + 1]
+            whole = line.text.rstrip()
+            bare = whole if line.broken and whole[-1:] not in HYPHENS else whole[:-1]
+            same_row = abs(after.y - line.y) < 0.3 * line.size and after.page == line.page and after.x0 >= line.x1 - 1
+            if not same_row and self._hyphens.joins(line, after):
+                out.add(line, bare)
+                out.stick()
+            elif bare is whole:
+                out.add(line, bare)
+                out.put("-")
+            else:
+                out.add(line, whole)
+                out.stick()
+        return out.done()
+
+    def cells(self, cells: Sequence[Sequence[Line]]) -> tuple[str, tuple[Span, ...]]:
+        """Return the text of a table row: its cells joined by `` | ``."""
+        text = ""
+        spans: list[Span] = []
+        for cell in cells:
+            words, pieces = self.block(cell)
+            if text:
+                text += " | "
+            spans.extend(span._replace(at=span.at + len(text)) for span in pieces)
+            text += words
+        return text, tuple(spans)
+
+
+class _Text:
+    """A text that grows by pieces of lines."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._spans: list[Span] = []
+        self._at = 0
+        self._glued = True
+
+    def add(self, line: Line, text: str) -> None:
+        """Append a line's text, after one space unless it is glued to what is there."""
+        symbol = _LEADING_SYMBOL.match(text)
+        if symbol and not self._at:
+            self.put("•")
+            self._glued = False
+        done = symbol.end() if symbol else 0
+        for match in _RUN.finditer(text):
+            if match.start() > done:
+                between = text[done : match.start()]
+                if _LIGATURE.search(between):
+                    self._replace(between)
+                elif _SPACE.search(between):
+                    self._glued = False
+            self._space()
+            start, done = match.span()
+            self._spans.append(Span(self._at, done - start, line.page, line.start + start))
+            self._parts.append(match[0])
+            self._at += done - start
+            self._glued = True
+        if done < len(text) and _LIGATURE.search(text, done):
+            self._replace(text[done:])
+        self._glued = False
+
+    def _replace(self, between: str) -> None:
+        for char in between:
+            if _SPACE.match(char):
+                self._glued = False
+            elif _LIGATURE.match(char):
+                self._space()
+                self.put(unicodedata.normalize("NFKC", char))
+
+    def _space(self) -> None:
+        if not self._glued and self._at:
+            self._parts.append(" ")
+            self._at += 1
+        self._glued = True
+
+    def put(self, text: str) -> None:
+        """Append characters that the page has in another form; what follows is glued to them."""
+        self._parts.append(text)
+        self._at += len(text)
+        self._glued = True
+
+    def stick(self) -> None:
+        """Glue what follows to what is there."""
+        self._glued = True
+
+    def done(self) -> tuple[str, tuple[Span, ...]]:
+        """Return the text and its spans."""
+        return "".join(self._parts), tuple(self._spans)

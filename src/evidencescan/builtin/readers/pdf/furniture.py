@@ -1,0 +1,143 @@
+"""Running heads, page numbers and tables of contents: what a page carries that is not its text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .layout import Line, Page
+
+Keys = set[tuple[int, int]]
+
+_MARGIN = 0.13  # of the page's height, at the top and at the bottom
+_NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[ivxlc]{1,8}\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})\W*")
+_LEADERS = " \t\xa0._…·"
+_LAST_NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})")
+_CONTENTS_LINES = 5
+
+
+def furniture(pages: Iterable[Page]) -> Keys:
+    """Return the keys of all lines that are running heads, feet, page numbers or entries of a table of contents."""
+    margins: dict[int, list[Line]] = {}
+    turned: dict[int, list[Line]] = {}
+    out: Keys = set()
+    count = 0
+    for page in pages:
+        count += 1
+        lines = page.lines()
+        low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
+        margins[page.number] = [line for line in lines if not low < line.y < high and not line.turned]
+        turned[page.number] = [line for line in lines if line.turned]
+        out |= _contents(lines)
+        out |= _bare_numbers(lines, low, high)
+    fewest = 3 if count > 5 else 2
+    out |= _repeated(margins, fewest) | _repeated(turned, fewest)
+    out |= _numbered(margins, fewest)
+    return out
+
+
+def _repeated(margins: dict[int, list[Line]], fewest: int) -> Keys:
+    """Lines with the same words at the same height on several pages."""
+    seen: defaultdict[str, list[Line]] = defaultdict(list)
+    for lines in margins.values():
+        for line in lines:
+            seen[" ".join(line.text.split()).casefold()].append(line)
+    out: Keys = set()
+    for same in seen.values():
+        if len({line.page for line in same}) < fewest:
+            continue
+        for line in same:
+            near = {other.page for other in same if abs(other.y - line.y) < 5}
+            if len(near) >= fewest:
+                out.add(line.key)
+    return out
+
+
+def _numbered(margins: dict[int, list[Line]], fewest: int) -> Keys:
+    """Lines whose words are the same but for a number that grows with the page."""
+    seen: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+    for lines in margins.values():
+        for line in lines:
+            text = " ".join(line.text.split()).casefold()
+            for mask, number in _readings(text):
+                seen[mask, number - line.page].append(line)
+    out: Keys = set()
+    for same in seen.values():
+        if len({line.page for line in same}) >= fewest:
+            out.update(line.key for line in same)
+    return out
+
+
+def _readings(text: str) -> list[tuple[str, int]]:
+    """Return the text with each of its numbers masked, and that number: "page 3 of 9" gives two."""
+    if len(text) > 120:
+        return []
+    found = [(f"{text[: m.start()]}#{text[m.end() :]}", int(m[0])) for m in _NUMBER.finditer(text) if len(m[0]) < 5]
+    if not found and len(text) < 12:
+        found = [(f"{text[: m.start()]}#{text[m.end() :]}", _roman(m[0])) for m in _ROMAN.finditer(text)]
+    return found
+
+
+def _roman(letters: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in letters.lower()]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def _bare_numbers(lines: list[Line], low: float, high: float) -> Keys:
+    """A number alone as the first or last thing on a page."""
+    level = [line for line in lines if not line.turned]
+    if not level:
+        return set()
+    top, bottom = min(line.y for line in level), max(line.y for line in level)
+    return {
+        line.key
+        for line in level
+        if len(line.text) < 14
+        and ((line.y <= low and line.y - top < 3) or (line.y >= high and bottom - line.y < 3))
+        and _BARE_NUMBER.fullmatch(line.text.strip())
+    }
+
+
+def _contents(lines: list[Line]) -> Keys:
+    """Entries of a table of contents: dot leaders to a number, or a page of lines that end in rising numbers."""
+    hits = [at for at, line in enumerate(lines) if _is_entry(line, lines[at + 1 : at + 2])]
+    if not hits:
+        hits = _rising(lines)
+    out = {lines[at].key for at in hits}
+    for before, after in itertools.pairwise(hits):
+        if after - before <= 3:
+            out.update(line.key for line in lines[before + 1 : after])
+    return out
+
+
+def _is_entry(line: Line, following: list[Line]) -> bool:
+    text = line.text.rstrip()
+    if text.endswith(("..", ". .", "…", "__", "··")):
+        return _has_leader(text) and bool(following and _BARE_NUMBER.fullmatch(following[0].text.strip()))
+    rest = text.rstrip("0123456789") if text[-1:].isdigit() else text.rstrip("ivxlcIVXLC")
+    return len(rest) < len(text) and _has_leader(rest) and bool(_LAST_NUMBER.fullmatch(text[len(rest) :]))
+
+
+def _has_leader(text: str) -> bool:
+    """Say whether a text ends in a row of dots or the like, with or without spaces between them."""
+    tail = text[len(text.rstrip(_LEADERS)) :]
+    return sum(tail.count(mark) for mark in "._·") + 3 * tail.count("…") >= 4
+
+
+def _last_number(text: str) -> int | None:
+    words = text.rsplit(maxsplit=1)
+    if len(words) < 2 or not words[1].isdecimal() or len(words[1]) > 4 or words[0][-1:].isdigit():
+        return None
+    return int(words[1])
+
+
+def _rising(lines: list[Line]) -> list[int]:
+    found = [(at, number) for at, line in enumerate(lines) if (number := _last_number(line.text)) is not None]
+    if len(found) < _CONTENTS_LINES or len(found) < 0.5 * len(lines):
+        return []
+    rises = sum(1 for (_, one), (_, two) in itertools.pairwise(found) if one <= two)
+    return [at for at, _ in found] if rises >= 0.9 * (len(found) - 1) else []

@@ -1,0 +1,71 @@
+"""Hyphens at line ends: put there by the line break, or part of the word?"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .layout import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST = re.compile(r"([^\W\d_]+)-?$")
+_FIRST = re.compile(r"[^\W\d_]+")
+HYPHENS = "-\u00ad\u2010"
+
+
+def ends_in_hyphen(line: Line) -> bool:
+    """Say whether a word may go on after the end of the line."""
+    if line.broken:
+        return True
+    text = line.text.rstrip()
+    return text[-1:] in HYPHENS and len(text) > 1 and text[-2].isalpha()
+
+
+class Hyphens:
+    """Decides by the words of the whole document, in whatever language: the form that occurs elsewhere is right."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = lines
+        self._words: set[str] | None = None
+        self._compounds: set[str] = set()
+        self._firsts: defaultdict[str, set[str]] = defaultdict(set)
+
+    def joins(self, line: Line, after: Line) -> bool:
+        """Say whether the word at the end of ``line`` and that at the start of ``after`` are one without a hyphen."""
+        if line.text.rstrip()[-1:] == "\u00ad":
+            return True
+        left = _LAST.search(line.text.rstrip(" \u00ad\u2010"))
+        right = _FIRST.match(after.text.lstrip())
+        if left is None or right is None or right[0][0].isupper():
+            return bool(left and right and left[1].isupper() and len(left[1]) > 1 and right[0].isupper())
+        words = self._vocabulary()
+        one, two = left[1].casefold(), right[0].casefold()
+        joined, apart = one + two in words, f"{one}-{two}" in self._compounds
+        if joined or apart:
+            return joined
+        if one in words and two in words and min(len(one), len(two)) > 2:
+            return False
+        return len(self._firsts[one]) < 2
+
+    def _vocabulary(self) -> set[str]:
+        if self._words is None:
+            self._words = set()
+            texts: list[str] = []
+            cut = False
+            for line in self._lines:
+                text = line.text.rstrip()
+                if cut:
+                    text = text.lstrip().partition(" ")[2]
+                cut = ends_in_hyphen(line)
+                if cut:
+                    text = text.rpartition(" ")[0]
+                texts.append(text)
+            for word in set(_WORD.findall(" ".join(texts).casefold())):
+                parts = word.split("-")
+                self._words.update(parts if len(parts) == 1 else ())
+                for one, two in itertools.pairwise(parts):
+                    self._compounds.add(f"{one}-{two}")
+                    self._firsts[one].add(two)
+        return self._words

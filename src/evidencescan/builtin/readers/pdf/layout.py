@@ -1,0 +1,80 @@
+"""What a page is made of before it is text: lines with their place and type, and rows of ruled tables.
+
+Lengths are PDF points. The origin is the top left of the page as its text reads: a page whose text runs up the
+sheet is turned first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Cut(NamedTuple):
+    """A wide gap inside a line: the text goes on at index ``at`` of the page text; the gap is from x0 to x1."""
+
+    at: int
+    x0: float
+    x1: float
+
+
+class Line(NamedTuple):
+    """A line, or a piece of one between two wide gaps.
+
+    ``text`` is the page text from index ``start``, unchanged. ``broken`` is set where the library marks a hyphen at
+    its end (that character is not in ``text``). ``y`` is the baseline; ``size`` that of the font; ``column`` counts
+    from 0, and is -1 for a line across columns; ``right`` is where its column ends.
+    """
+
+    page: int
+    start: int
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    broken: bool = False
+    turned: bool = False
+    cuts: tuple[Cut, ...] = ()
+    column: int = 0
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Page and index: no two lines of a document share it."""
+        return (self.page, self.start)
+
+
+class Row(NamedTuple):
+    """One row of a ruled table: the lines of each cell, left to right. ``edges`` are the left edges of the cells.
+
+    ``table`` numbers the tables of a page from 0.
+    """
+
+    page: int
+    table: int
+    cells: tuple[tuple[Line, ...], ...]
+    edges: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its size, and its lines and rows in reading order."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Line | Row] = field(default_factory=list)
+
+    def lines(self) -> list[Line]:
+        """Return all lines, those in tables too."""
+        out: list[Line] = []
+        for item in self.items:
+            if isinstance(item, Line):
+                out.append(item)
+            else:
+                for cell in item.cells:
+                    out.extend(cell)
+        return out

@@ -1,0 +1,221 @@
+"""Lines to paragraphs: by the gap above, indentation, type, a number or bullet at the start, a short line before.
+
+All that is looked at is typographic; words that begin a provision ("Article") are for segmentation to know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from evidencescan.values import PassageKind
+
+from .hyphens import ends_in_hyphen
+from .layout import Line, Page, Row
+
+_GLYPH = re.compile(r"\s*[•▪■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦\uf000-\uf8ff]")
+_DASH = re.compile(r"\s*[-–—*](?=\s)")
+NUMBER = re.compile(
+    r"\s*(?:"
+    r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[)\]]"  # (1) a) [iv]
+    r"|\d{1,3}(?:\.\d{1,3})+\.?(?=\s|[^\W\d_])"  # 1.1 2.3.4.
+    r"|(?:\d{1,3}|[A-Z]|[IVXL]{1,6}|[a-z])[.º°](?:[-–—])?(?=\s|[^\W\d_])"  # 1. A. IV. 1º
+    r"|§+\s*\d"  # § 3
+    r")"
+)
+_DASH_ALONE = re.compile(r"[-–—*]")
+_TERMINAL = re.compile(r"[.;:!?…]['\"”’»)\]]{0,3} ?(?:\d{1,3})?$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block before it is text: its kind, and its lines or cells in order."""
+
+    kind: PassageKind
+    lines: list[Line] = field(default_factory=list)
+    row: Row | None = None
+    level: int | None = None
+    columns: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return the words, for looking at."""
+        return " ".join(line.text.strip() for line in self.lines)
+
+
+def leading(pages: Iterable[Page]) -> float:
+    """Return the usual distance of baselines in sizes of type, within paragraphs."""
+    steps: Counter[float] = Counter()
+    for page in pages:
+        for before, line in pairwise(page.items):
+            if not (isinstance(before, Line) and isinstance(line, Line)) or before.x1 < before.right - 3 * before.size:
+                continue
+            step = (line.y - before.y) / before.size
+            if 0.8 < step < 2.6 and abs(before.size - line.size) < 0.5:
+                steps[round(step, 2)] += 1
+    if not steps:
+        return 1.3
+    return max(steps, key=lambda step: (sum(steps.get(round(step + d / 100, 2), 0) for d in range(-3, 4)), -step))
+
+
+class Grouper:
+    """Groups the lines of a document, page after page; ``drafts`` grows in reading order."""
+
+    def __init__(self, pitch: float) -> None:
+        self.drafts: list[Draft] = []
+        self._pitch = pitch
+        self._tail: Draft | None = None  # a paragraph that may go on after a page or column break
+        self._fresh = True
+
+    def add(self, line: Line, kind: PassageKind) -> None:
+        """Take the next line in reading order; ``kind`` is paragraph, note or furniture."""
+        last = self.drafts[-1] if self.drafts else None
+        if kind == "furniture":
+            self.drafts.append(Draft("furniture", [line]))
+            return
+        current = self._current(kind)
+        if current is None:
+            self._open(line, kind)
+        elif _is_jump(current.lines[-1], line):
+            if goes_on(current, line):
+                current.lines.append(line)
+            else:
+                self._open(line, kind)
+        elif (last is current and not self._breaks(current, line, kind)) or (
+            last is not current and not self._breaks(current, line, kind) and last is not None
+        ):
+            current.lines.append(line)
+        else:
+            self._open(line, kind)
+
+    def add_row(self, draft: Draft) -> None:
+        """Take a row of a ruled table."""
+        self.drafts.append(draft)
+        self._tail = None
+
+    def _current(self, kind: PassageKind) -> Draft | None:
+        if kind == "note":
+            for draft in reversed(self.drafts[-6:]):
+                if draft.kind == "note":
+                    return draft
+                if draft.kind not in ("furniture", "paragraph"):
+                    return None
+            return None
+        return self._tail
+
+    def _open(self, line: Line, kind: PassageKind) -> None:
+        draft = Draft(kind, [line])
+        self.drafts.append(draft)
+        if kind == "paragraph":
+            self._tail = draft
+
+    def _breaks(self, draft: Draft, line: Line, kind: PassageKind) -> bool:
+        """Say whether ``line``, below or beside the last line of ``draft``, begins another block."""
+        before = draft.lines[-1]
+        size = max(before.size, line.size)
+        step = line.y - before.y
+        if abs(step) < 0.4 * size:
+            gap = line.x0 - before.x1
+            return gap > 4 * size and not (len(draft.lines) == 1 and is_mark(before.text))
+        pitch = self._pitch * before.size
+        if len(draft.lines) > 1:
+            own = before.y - draft.lines[-2].y
+            if 0.8 * before.size < own < 3 * before.size and draft.lines[-2].page == before.page:
+                pitch = own
+        if step > 1.22 * pitch + 0.5 or _style_changes(before, line):
+            return True
+        if ends_in_hyphen(before):
+            return False
+        if kind == "note":
+            return is_numbered(line.text) or line.text.lstrip()[:1].isdigit()
+        return self._starts_anew(draft, line)
+
+    def _starts_anew(self, draft: Draft, line: Line) -> bool:
+        before = draft.lines[-1]
+        size = before.size
+        ended = is_ended(before.text)
+        if _GLYPH.match(line.text):
+            return True
+        spare = before.right - before.x1 - _first_word(line) - 0.3 * size
+        if (is_numbered(line.text) or is_bulleted(line.text)) and (ended or spare > size or line.x0 < before.x0 - size):
+            return True
+        if _are_centred(before, line):
+            return spare > 12 * size and ended
+        starts = line.text.lstrip()[:1]
+        if spare > 1.5 * size and (ended or starts.isupper() or starts.isdigit()):
+            return True
+        indent = line.x0 - before.x0
+        if indent > size:
+            return ended and not is_numbered(draft.lines[0].text) and not is_bulleted(draft.lines[0].text)
+        if indent < -size and len(draft.lines) > 1:
+            return ended
+        return _is_shouted(before.text) and not _is_shouted(line.text) and bool(_LETTER.search(line.text))
+
+
+def goes_on(draft: Draft, line: Line) -> bool:
+    """Say whether a paragraph goes on after a page or column break, in ``line``."""
+    before = draft.lines[-1]
+    if _style_changes(before, line) or draft.kind not in ("paragraph", "note") or before.turned != line.turned:
+        return False
+    if ends_in_hyphen(before):
+        return True
+    if is_ended(before.text) or is_bulleted(line.text) or is_numbered(line.text):
+        return False
+    first = line.text.lstrip()[:1]
+    if first.islower():
+        return True
+    full = before.right - before.x1 < _first_word(line) + before.size
+    return full and len(draft.lines) > 1 and not _is_shouted(line.text)
+
+
+def is_ended(text: str) -> bool:
+    """Say whether a text ends as a sentence or a clause of a list does; the number of a footnote may follow."""
+    return _TERMINAL.search(text.rstrip()[-9:]) is not None
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether a line begins with something that looks like a number of a provision."""
+    return NUMBER.match(text) is not None
+
+
+def is_bulleted(text: str) -> bool:
+    """Say whether a line begins with a bullet or a dash."""
+    return _GLYPH.match(text) is not None or _DASH.match(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Say whether a text is nothing but a bullet or a number."""
+    stripped = text.strip()
+    return any(shape.fullmatch(stripped) for shape in (_GLYPH, _DASH_ALONE, NUMBER))
+
+
+def _is_jump(before: Line, line: Line) -> bool:
+    """Say whether the line is not simply below the one before: another page, column, or further up."""
+    return (
+        line.page != before.page
+        or line.y < before.y - before.size
+        or (line.column != before.column and -1 not in (line.column, before.column))
+    )
+
+
+def _style_changes(before: Line, line: Line) -> bool:
+    if before.bold != line.bold and len(line.text.strip()) > 3 and len(before.text.strip()) > 3:
+        return True
+    return abs(before.size - line.size) > 0.08 * max(before.size, line.size)
+
+
+def _are_centred(before: Line, line: Line) -> bool:
+    same = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 4
+    return same and abs(before.x0 - line.x0) > 2
+
+
+def _first_word(line: Line) -> float:
+    words = line.text.split(maxsplit=1)
+    return (line.x1 - line.x0) * len(words[0]) / max(1, len(line.text.strip())) if words else 0.0
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() and len(text.strip()) > 4

@@ -1,0 +1,216 @@
+"""The reader of PDF files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+from evidencescan.api import Candidate
+from evidencescan.ids import tagged_hash
+from evidencescan.values import Block, Locator, PassageKind, Problem, Reading
+
+from .columns import in_reading_order
+from .compose import Composer
+from .furniture import Keys, furniture
+from .headings import mark_headings
+from .hyphens import Hyphens
+from .layout import Line, Page, Row
+from .notes import body_size, notes
+from .paragraphs import Draft, Grouper, leading
+from .pdfium import Library, TextPage
+from .rules import MOST_PATHS, drawn
+from .tables import MOST_CHARACTERS, find_grids, may_have_tables, with_tables
+
+_VERSION = 1
+_SCANNED = 0.5  # a picture over more than half of the page
+_FEW_CHARACTERS = 60
+_GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
+
+
+class PdfReader:
+    """Reads the text layer of PDF files, page by page; tables where they are ruled."""
+
+    name = "pdf"
+    media_type = "application/pdf"
+
+    def __init__(self) -> None:
+        self.fingerprint = tagged_hash("reader", self.name, _VERSION, version("pypdfium2"), version("pdfplumber"))
+
+    def recognises(self, candidate: Candidate) -> float:
+        """Return 1 where the file has a PDF header in its first 1024 bytes."""
+        return 1.0 if b"%PDF-" in candidate.head[:1024] else 0.0
+
+    def read(self, candidate: Candidate) -> Reading:
+        """Read the file; raises `ReadError` "encrypted" or "unreadable".
+
+        A page that fails or has no text layer becomes a problem, and the others are read.
+        """
+        library = Library()
+        document = library.open(candidate.path)
+        try:
+            problems: list[Problem] = []
+            pages = list(_pages(library, document, problems))
+            metadata = _metadata(document)
+            count = len(document)
+        finally:
+            document.close()
+        title = dict(metadata).get("title", "")
+        return Reading(tuple(_blocks(pages, title)), count, metadata, tuple(problems))
+
+
+def _pages(library: Library, document: Any, problems: list[Problem]) -> Iterator[Page]:
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+        except library.helpers.PdfiumError as error:
+            problems.append(Problem("unreadable", "pdf", f"page {number} cannot be opened: {error}", number))
+            continue
+        try:
+            text = TextPage(library, page, number)
+            try:
+                yield _page(text, problems)
+            finally:
+                text.close()
+        except library.helpers.PdfiumError as error:
+            problems.append(Problem("unreadable", "pdf", f"page {number} cannot be read: {error}", number))
+        finally:
+            page.close()
+
+
+def _page(text: TextPage, problems: list[Problem]) -> Page:
+    lines = text.lines()
+    seen = drawn(text.library, text.page, text.frame)
+    page = Page(text.number, text.frame.width, text.frame.height)
+    problem = _missing_text(text, lines, seen.paths, seen.picture)
+    if problem is not None:
+        problems.append(problem)
+    if may_have_tables(seen.rules) and seen.paths <= MOST_PATHS and len(text.text) <= MOST_CHARACTERS:
+        grids = find_grids(seen.rules)
+        if grids:
+            page.items = _around_tables(text, lines, grids, page.width)
+            return page
+    page.items = list(in_reading_order(lines, page.width))
+    return page
+
+
+def _around_tables(text: TextPage, lines: list[Line], grids: list[Any], width: float) -> list[Line | Row]:
+    items = with_tables(text, lines, grids)
+    loose = {line.key: line for line in in_reading_order([item for item in items if isinstance(item, Line)], width)}
+    return [loose.get(item.key, item) if isinstance(item, Line) else item for item in items]
+
+
+def _missing_text(text: TextPage, lines: list[Line], paths: int, picture: float) -> Problem | None:
+    """Return a problem where the words of a page are in a picture, or in a font that says nothing of its letters."""
+    number = text.number
+    characters = sum(len(line.text) for line in lines)
+    if not characters:
+        if picture or paths:
+            return Problem("no_text", "pdf", f"page {number} has no text layer: it is a picture", number)
+        return None
+    if characters <= _FEW_CHARACTERS and picture > _SCANNED:
+        return Problem("no_text", "pdf", f"page {number} is a picture with hardly any text", number)
+    if not text.text.isascii() and len(_GARBLED.findall(text.text)) > 0.3 * characters:
+        return Problem("no_text", "pdf", f"page {number} has a text layer whose letters are not known", number)
+    return None
+
+
+def _blocks(pages: list[Page], title: str) -> Iterator[Block]:
+    body = body_size(pages)
+    marginal = furniture(pages)
+    small = notes(pages, body, marginal)
+    grouper = Grouper(leading(pages))
+    composer = Composer(Hyphens([line for page in pages for line in page.lines() if line.key not in marginal]))
+    heads = _Heads(composer)
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Line):
+                kind: PassageKind = "paragraph"
+                if item.key in marginal:
+                    kind = "furniture"
+                elif item.key in small:
+                    kind = "note"
+                else:
+                    heads.interrupt()
+                grouper.add(item, kind)
+            else:
+                grouper.add_row(heads.draft(item, marginal))
+    mark_headings(grouper.drafts, body)
+    wanted = " ".join(title.split()).casefold()
+    for draft in grouper.drafts:
+        block = _block(draft, composer, wanted)
+        if block is not None:
+            yield block
+
+
+def _block(draft: Draft, composer: Composer, title: str) -> Block | None:
+    if draft.row is not None:
+        text, spans = composer.cells([cell for cell in draft.row.cells if cell])
+    else:
+        text, spans = composer.block(draft.lines)
+    if not text:
+        return None
+    page = spans[0].page if spans else (draft.lines[0].page if draft.lines else None)
+    return Block(
+        text,
+        kind=draft.kind,
+        level=draft.level,
+        columns=draft.columns,
+        locator=Locator(page=page, spans=spans),
+        title=draft.kind == "heading" and page == 1 and bool(title) and text.casefold() == title,
+    )
+
+
+class _Heads:
+    """Keeps the column heads of the table that is being read, over page breaks too."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+        self._heads: tuple[str, ...] = ()
+        self._edges: tuple[float, ...] = ()
+        self._place = (0, 0)
+
+    def interrupt(self) -> None:
+        """Text between two tables: the next table is another one."""
+        self._edges = ()
+
+    def draft(self, row: Row, marginal: Keys) -> Draft:
+        """Return the block to be of a row, with the column heads of its filled cells."""
+        words = tuple(self._composer.block(cell)[0] for cell in row.cells)
+        first = (row.page, row.table) != self._place
+        self._place = (row.page, row.table)
+        if first and self._edges and _same_edges(self._edges, row.edges):
+            if words == self._heads:
+                return Draft("furniture", row=row)
+        elif first:
+            self._edges = row.edges
+            self._heads = words if _are_heads(row, words) else ()
+            if self._heads:
+                return Draft("table", row=row)
+        if all(line.key in marginal for cell in row.cells for line in cell):
+            return Draft("furniture", row=row)
+        columns: tuple[str, ...] = ()
+        if self._heads and len(row.cells) == len(self._heads):
+            columns = tuple(head for head, cell in zip(self._heads, row.cells, strict=True) if cell)
+        return Draft("table", row=row, columns=columns)
+
+
+def _are_heads(row: Row, words: tuple[str, ...]) -> bool:
+    return len(words) > 1 and all(0 < len(word) <= 80 for word in words) and bool(row.cells)
+
+
+def _same_edges(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < 4 for a, b in zip(one, other, strict=True))
+
+
+def _metadata(document: Any) -> tuple[tuple[str, str], ...]:
+    out: list[tuple[str, str]] = []
+    title = " ".join(str(document.get_metadata_value("Title")).replace("\x00", "").split())
+    if title:
+        out.append(("title", title))
+    date = _DATE.match(str(document.get_metadata_value("CreationDate")))
+    if date and "01" <= date[2] <= "12" and "01" <= date[3] <= "31":
+        out.append(("date", f"{date[1]}-{date[2]}-{date[3]}"))
+    return tuple(out)

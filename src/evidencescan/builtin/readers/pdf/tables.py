@@ -1,0 +1,164 @@
+"""Ruled tables: pdfplumber finds the cells among the rules that are drawn on a page; PDFium's words go into them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from .layout import Line, Row
+from .pdfium import TextPage
+from .rules import Rule
+
+MOST_CHARACTERS = 20000
+_SLACK = 2.0
+_FEWEST_RULES = 3
+
+Cell = tuple[float, float, float, float]
+
+
+class Grid(NamedTuple):
+    """A table's rows of cells, top to bottom; a cell is (x0, top, x1, bottom)."""
+
+    box: Cell
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def may_have_tables(rules: list[Rule]) -> bool:
+    """Say whether there are enough rules in both directions for a table of two rows and two columns."""
+    heights = {round(rule.top) for rule in rules if rule.level}
+    if len(heights) < _FEWEST_RULES:
+        return False
+    return len({round(rule.x0) for rule in rules if not rule.level}) >= _FEWEST_RULES
+
+
+def find_grids(rules: list[Rule]) -> list[Grid]:
+    """Return the tables of at least two rows and two columns that the rules make."""
+    from pdfplumber import table as plumber
+
+    edges = plumber.merge_edges([_edge(rule) for rule in rules], 3, 3, 3, 3)
+    crossings = plumber.edges_to_intersections(edges, 3, 3)
+    cells = plumber.intersections_to_cells(crossings)
+    out: list[Grid] = []
+    for group in plumber.cells_to_tables(cells):
+        rows = _rows(group)
+        if _is_wide_enough(rows):
+            box = (
+                min(cell[0] for cell in group),
+                min(cell[1] for cell in group),
+                max(cell[2] for cell in group),
+                max(cell[3] for cell in group),
+            )
+            out.append(Grid(box, rows))
+    return out
+
+
+def _is_wide_enough(rows: tuple[tuple[Any, ...], ...]) -> bool:
+    """Say whether enough rows have more than one filled cell; else the rules are frames around text."""
+    wide = sum(1 for row in rows if sum(1 for cell in row if cell) > 1)
+    return wide > 1 and wide >= 0.3 * len(rows)
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    return {
+        "x0": rule.x0,
+        "x1": rule.x1,
+        "top": rule.top,
+        "bottom": rule.bottom,
+        "width": rule.x1 - rule.x0,
+        "height": rule.bottom - rule.top,
+        "orientation": "h" if rule.level else "v",
+        "object_type": "line",
+    }
+
+
+def _rows(cells: list[Cell]) -> tuple[tuple[Cell, ...], ...]:
+    tops: dict[float, list[Cell]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        top = next((known for known in tops if abs(known - cell[1]) < _SLACK), cell[1])
+        tops.setdefault(top, []).append(cell)
+    return tuple(tuple(sorted(tops[top])) for top in sorted(tops))
+
+
+def with_tables(page: TextPage, lines: list[Line], grids: list[Grid]) -> list[Line | Row]:
+    """Replace the lines that stand in tables by rows, each table where its first line was."""
+    inside: dict[tuple[int, int], list[list[Line]]] = {}
+    place: dict[int, int] = {}
+    rest: list[Line | int] = []
+    for line in lines:
+        number = next((at for at, grid in enumerate(grids) if _is_in(line, grid.box)), None)
+        if number is None or line.turned:
+            rest.append(line)
+            continue
+        if number not in place:
+            place[number] = len(rest)
+            rest.append(number)
+        for piece in _pieces(page, line, grids[number]):
+            found = _cell_of(piece, grids[number])
+            if found is None:
+                rest.append(piece)
+            else:
+                inside.setdefault((number, found[0]), [[] for _ in grids[number].rows[found[0]]])[found[1]].append(
+                    piece
+                )
+    out: list[Line | Row] = []
+    for item in rest:
+        if isinstance(item, int):
+            out.extend(_filled(page.number, item, grids[item], inside))
+        else:
+            out.append(item)
+    return out
+
+
+def _filled(page: int, number: int, grid: Grid, inside: dict[tuple[int, int], list[list[Line]]]) -> list[Line | Row]:
+    """Return the rows that have words; a table with words in one column alone is a frame, and gives its lines."""
+    rows: list[Row] = []
+    for at, cells in enumerate(grid.rows):
+        words = inside.get((number, at))
+        if words is not None:
+            rows.append(Row(page, number, tuple(tuple(cell) for cell in words), tuple(cell[0] for cell in cells)))
+    if not _is_wide_enough(tuple(row.cells for row in rows)):
+        return [line for row in rows for cell in row.cells for line in cell]
+    return list(rows)
+
+
+def _is_in(line: Line, box: Cell) -> bool:
+    middle = line.y - 0.3 * line.size
+    return box[1] <= middle <= box[3] and line.x1 > box[0] + 1 and line.x0 < box[2] - 1
+
+
+def _cell_of(line: Line, grid: Grid) -> tuple[int, int] | None:
+    """Return row and cell of the cell that a piece of a line begins in; a cell over several rows is in its first."""
+    x, y = (line.x0 + line.x1) / 2, line.y - 0.3 * line.size
+    for number, row in enumerate(grid.rows):
+        for at, cell in enumerate(row):
+            if cell[0] - _SLACK <= x <= cell[2] + _SLACK and cell[1] <= y <= cell[3]:
+                return number, at
+    return None
+
+
+def _pieces(page: TextPage, line: Line, grid: Grid) -> list[Line]:
+    """Cut a line that runs over several cells of a row: at the first word that begins in another cell."""
+    y = line.y - 0.3 * line.size
+    walls = sorted({cell[0] for row in grid.rows for cell in row if cell[1] <= y <= cell[3]} | {grid.box[2]})
+    if not any(line.x0 + _SLACK < wall < line.x1 - _SLACK for wall in walls):
+        return [line]
+    out: list[Line] = []
+    current: Line | None = None
+    room = -1
+    for match in re.finditer(r"\S+", line.text):
+        boxes = page.rects(line.start + match.start(), len(match[0]))
+        if not boxes:
+            continue
+        x0, x1 = boxes[0][0], boxes[-1][2]
+        here = sum(1 for wall in walls if wall <= (x0 + x1) / 2)
+        if current is not None and here == room:
+            text = line.text[current.start - line.start : match.end()]
+            current = current._replace(text=text, x1=x1)
+            continue
+        if current is not None:
+            out.append(current)
+        room = here
+        current = line._replace(text=match[0], start=line.start + match.start(), x0=x0, x1=x1, broken=False, cuts=())
+    if current is not None:
+        out.append(current._replace(broken=line.broken))
+    return out or [line]
