@@ -1,0 +1,145 @@
+"""``evidence``: list, show, search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evidencescan.values import COMPONENTS, POLARITIES
+
+from . import options
+from .groups import LazyGroup
+from .output import SCREENFUL, TABLE, Column, formats, write, write_one
+
+_COLUMNS = [
+    Column("id"),
+    Column("indicator", "ind."),
+    Column("component", "about"),
+    Column("polarity", "speaks"),
+    Column("document", wraps=True),
+    Column("place"),
+    Column("quote", wraps=True),
+]
+_ABOUT = {"human_rights": "rights", "gender": "gender", "child_protection": "child"}
+_SPEAKS = {"supports": "for", "contrary": "against"}
+SHORT = 8
+"""Digits of an id that a table shows; they are enough to name it."""
+
+
+@click.group(cls=LazyGroup)
+def evidence() -> None:
+    """List, show and search evidence."""
+
+
+@evidence.command("list")
+@options.database
+@click.option("--indicator", "-i", multiple=True, help="Code, or its beginning: 2.2.4 or 2.2. May be repeated.")
+@click.option("--document", multiple=True, help="File name, a part of it, or a glob. May be repeated.")
+@click.option("--component", multiple=True, type=click.Choice(COMPONENTS), help="May be repeated.")
+@click.option("--polarity", multiple=True, type=click.Choice(POLARITIES), help="For or against.")
+@click.option("--goal-area", multiple=True, help="Such as legislative. May be repeated.")
+@click.option("--country", multiple=True, metavar="CODE", help="May be repeated.")
+@click.option("--review", multiple=True, help="unreviewed, confirmed, rejected or unsure.")
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Least score, 0 to 1.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@formats
+def list_evidence(path: Path, form: str, limit: int | None, min_score: float, **chosen: tuple[str, ...]) -> None:
+    """List evidence in order of document and place.
+
+    \b
+    Example:
+      evidencescan evidence list -d evidence.db --indicator 2.2 --polarity contrary
+    """
+    from evidencescan.app import Filters, Project
+
+    filters = Filters(
+        indicators=chosen["indicator"],
+        documents=chosen["document"],
+        components=chosen["component"],
+        polarities=chosen["polarity"],
+        goal_areas=chosen["goal_area"],
+        countries=tuple(code.upper() for code in chosen["country"]),
+        reviews=chosen["review"],
+        min_score=min_score,
+    )
+    rows = Project(path).evidence(filters, limit=limit)
+    if form == TABLE:
+        write((_brief(row) for row in rows), _COLUMNS, form, screenful=limit or SCREENFUL)
+    else:
+        write(rows, _COLUMNS, form)
+
+
+@evidence.command()
+@options.database
+@click.argument("identity", metavar="ID")
+@click.option("--around", type=click.IntRange(0, 50), default=1, show_default=True, help="Passages before and after.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def show(path: Path, identity: str, around: int, as_json: bool) -> None:
+    """Show one piece of evidence: the passage around it, why it was flagged, and what was decided.
+
+    ID is what the lists show, or more of it.
+
+    \b
+    Example:
+      evidencescan evidence show 3f2a91bc -d evidence.db
+    """
+    from evidencescan.app import Project
+
+    from .piece import show_piece
+
+    piece = Project(path).piece(identity, around=around)
+    if as_json:
+        write_one(piece)
+    else:
+        show_piece(piece)
+
+
+@evidence.command()
+@options.database
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
+@formats
+def search(path: Path, query: str, limit: int, form: str) -> None:
+    """Search the passages of all documents for words, and show the evidence on them.
+
+    Words stand for themselves, "several words" for a phrase, word* for a beginning, and OR, NOT, NEAR(a b) work.
+
+    \b
+    Example:
+      evidencescan evidence search "legal aid" -d evidence.db
+    """
+    from evidencescan.app import Project
+
+    rows = Project(path).search(query, limit=limit)
+    columns = [Column("document", wraps=True), Column("place"), Column("text", wraps=True), Column("evidence")]
+    if form == TABLE:
+        write((_found(row) for row in rows), columns, form, screenful=limit)
+    else:
+        write(rows, columns, form)
+
+
+def short_id(identity: str) -> str:
+    """Return as much of an id as a table shows."""
+    return identity.partition(":")[2][:SHORT] or identity
+
+
+def place(row: Any) -> str:
+    """Return the citation and the page."""
+    page = f"p. {row['page']}" if row["page"] is not None else ""
+    return ", ".join(part for part in (row["citation"], page) if part)
+
+
+def _brief(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **row,
+        "id": short_id(row["id"]),
+        "component": _ABOUT.get(row["component"], row["component"]),
+        "polarity": _SPEAKS.get(row["polarity"], row["polarity"]),
+        "place": place(row),
+    }
+
+
+def _found(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "place": place(row), "evidence": [short_id(one) for one in row["evidence"]]}

@@ -1,0 +1,82 @@
+"""What a scan did and where the database stands, for a tired reader at 80 columns."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidencescan.values import STATUSES
+
+from .output import Column, clean, write
+
+if TYPE_CHECKING:
+    from evidencescan.pipeline import Failure, ScanReport
+
+FEW = 10
+_HEADS = {"not_applicable": "no source"}
+
+
+def show_scan(report: ScanReport, status: Mapping[str, Any], path: Path) -> None:
+    """Print the result of a scan and the state of the database."""
+    lines = [
+        (report.read, "read"),
+        (report.analysed, "analysed again (the text was known)"),
+        (report.unchanged, "unchanged"),
+        (report.duplicates, "the same as another file"),
+        (report.failed, "failed"),
+        (report.failed_before, "failed before, not tried again"),
+        (report.vanished, "gone from the folder (their evidence stays)"),
+    ]
+    click.echo(f"{report.found} files looked at in {report.seconds:.1f} s")
+    for number, what in lines:
+        if number or what == "read":
+            click.echo(f"{number:>6}  {what}")
+    show_failures(report.failures)
+    show_status(status, path)
+
+
+def show_status(status: Mapping[str, Any], path: Path) -> None:
+    """Print pages without text, the indicators by goal area, and how to go on."""
+    show_without_text(status["without_text"], status["pages_without_text"], status["pages"])
+    if status["goal_areas"]:
+        click.echo(f"\nIndicators over all {status['read']} documents in {path.name}")
+        rows = [{"goal_area": area, **counts} for area, counts in status["goal_areas"].items()]
+        heads = [Column(name, _HEADS.get(name, name), right=True) for name in STATUSES]
+        write(rows, [Column("goal_area", "goal area"), *heads], "table")
+        click.echo("contested: for and against; absent: searched, not found; no source: no document of a kind")
+        click.echo("that could show it.")
+    click.echo(f"\n{status['evidence']} pieces of evidence. To go on:")
+    where = f"-d {shlex.quote(str(path))}"
+    if status["example"]:
+        click.echo(f"  evidencescan evidence list {where} --indicator {status['example']}")
+    click.echo(f'  evidencescan evidence search {where} "compensation"')
+
+
+def show_failures(failures: Sequence[Failure]) -> None:
+    """Print the first failures, one or two lines each."""
+    if not failures:
+        return
+    click.echo(f"\nNot complete ({len(failures)})")
+    for failure in failures[:FEW]:
+        missing = f"{failure.component}: " if failure.partial else ""
+        click.echo(f"  {clean(failure.document)}\n    {missing}{failure.category}: {clean(failure.message)}")
+    _more(len(failures))
+
+
+def show_without_text(documents: Sequence[Mapping[str, Any]], unread: int, pages: int) -> None:
+    """Print which documents have pages that nothing could be searched on."""
+    if not documents:
+        return
+    click.echo(f"\nPages without text: {unread} of {pages} (scanned images? Nothing was searched there)")
+    for row in documents[:FEW]:
+        click.echo(f"  {clean(row['document'])}: {row['pages_without_text']} of {row['pages']}")
+    _more(len(documents))
+
+
+def _more(number: int) -> None:
+    if number > FEW:
+        click.echo(f"  and {number - FEW} more (evidencescan status shows all)")

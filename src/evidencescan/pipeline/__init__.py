@@ -1,0 +1,20 @@
+"""From files to the database: what is missing, who works on it, and how it is saved."""
+
+from .profiles import KEYS, Profiles, overrides
+from .report import Failure, ScanReport
+from .saving import assemble
+from .scan import ScanOptions, scan
+from .worker import Worker, WorkerOptions
+
+__all__ = [
+    "KEYS",
+    "Failure",
+    "Profiles",
+    "ScanOptions",
+    "ScanReport",
+    "Worker",
+    "WorkerOptions",
+    "assemble",
+    "overrides",
+    "scan",
+]

@@ -1,0 +1,24 @@
+"""What a finding must satisfy before it may be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidencescan.errors import PluginError
+from evidencescan.values import COMPONENTS, FORCES, POLARITIES, Document, Finding
+
+
+def check_findings(document: Document, findings: Sequence[Finding]) -> None:
+    """Raise PluginError at the first finding that is none, or whose quote is not what stands at its place."""
+    known = {passage.seq for passage in document.passages}
+    for finding in findings:
+        if not isinstance(finding, Finding):
+            raise PluginError(f"yielded {type(finding).__name__} instead of a Finding")
+        if not finding.quote or document.text[finding.start : finding.end] != finding.quote:
+            raise PluginError(f"the quote of {finding.indicator} is not at {finding.start} to {finding.end}")
+        if finding.passage not in known:
+            raise PluginError(f"a finding of {finding.indicator} names passage {finding.passage}, which is not there")
+        if finding.component not in COMPONENTS or finding.polarity not in POLARITIES or finding.force not in FORCES:
+            raise PluginError(f"a finding of {finding.indicator} has an unknown component, polarity or force")
+        if not 0.0 <= finding.score <= 1.0:
+            raise PluginError(f"a finding of {finding.indicator} has the score {finding.score}, not 0 to 1")

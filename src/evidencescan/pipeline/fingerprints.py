@@ -1,0 +1,35 @@
+"""What decides whether stored work is still good."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from evidencescan import __version__
+from evidencescan.api import Analyser, Reader
+from evidencescan.host import Host
+from evidencescan.ids import tagged_hash
+from evidencescan.values import Profile
+
+
+def reading_fingerprint(reader: Reader) -> str:
+    """Return what changes whenever the same file may give other passages: its reader, or the segmentation."""
+    from evidencescan.text import FINGERPRINT
+
+    return tagged_hash("reading", reader.fingerprint, FINGERPRINT)
+
+
+def overrides_hash(overrides: Profile) -> str:
+    """Return a hash of the traits that the user set."""
+    names = [field.name for field in dataclasses.fields(overrides)]
+    return tagged_hash("overrides", {name: value for name in names if (value := overrides.get(name)) is not None})
+
+
+def analyser_fingerprints(analysers: tuple[Analyser, ...]) -> dict[str, str]:
+    """Return name -> fingerprint."""
+    return {analyser.name: analyser.fingerprint for analyser in analysers}
+
+
+def software_fingerprint(host: Host, *limits: float) -> str:
+    """Return what changes whenever a document that failed may come out otherwise: all software, and the limits."""
+    readers = {reader.name: reading_fingerprint(reader) for reader in host.readers}
+    return tagged_hash("software", __version__, readers, analyser_fingerprints(host.analysers), list(limits))

@@ -1,0 +1,91 @@
+"""Saving what came of a work item, in the parent process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evidencescan.host import Host
+from evidencescan.store import Store
+from evidencescan.values import Document, Finding, Problem, Source, WorkItem, WorkOutcome
+
+from .fingerprints import overrides_hash, reading_fingerprint
+from .walk import Found
+
+
+class Saver:
+    """Writes outcomes, one transaction each. ``software`` is the fingerprint under which failures are remembered."""
+
+    def __init__(self, store: Store, host: Host, *, scan: int, software: str) -> None:
+        self._store = store
+        self._host = host
+        self._scan = scan
+        self._software = software
+        self._readings = {reader.name: reading_fingerprint(reader) for reader in host.readers}
+        self._fingerprints = {analyser.name: analyser.fingerprint for analyser in host.analysers}
+        self._codes = {indicator.code for catalogue in host.catalogues for indicator in catalogue.indicators}
+
+    def save(self, item: WorkItem, outcome: WorkOutcome) -> WorkOutcome:
+        """Save an outcome; return it as it was saved, with a problem for every analyser without a result."""
+        outcome = self._sound(item, outcome)
+        evidence: tuple[Finding, ...] = ()
+        if outcome.document is not None:
+            evidence, problems = assemble(self._host, outcome.document, self._findings(item, outcome))
+            outcome = replace(outcome, problems=outcome.problems + problems)
+        self._store.save_outcome(
+            self._scan,
+            outcome,
+            reading_fingerprint=self._software
+            if outcome.document is None
+            else self._readings.get(outcome.reader or "", self._software),
+            overrides_hash=overrides_hash(item.overrides),
+            analysers={name: self._fingerprints[name] for name in item.analysers},
+            evidence=evidence,
+        )
+        return outcome
+
+    def save_unreadable(self, file: Found, problem: Problem) -> None:
+        """Save that a file could not even be opened."""
+        self._store.save_location(file.uri, file.size, file.mtime_ns, None)
+        item = WorkItem(Source(file.uri, "", file.size), ())
+        self.save(item, WorkOutcome(item.source, None, problems=(problem,)))
+
+    def _sound(self, item: WorkItem, outcome: WorkOutcome) -> WorkOutcome:
+        """Keep the stored passages where a worker was lost over them, and give every missing result its reason."""
+        if item.document is not None:
+            state = self._store.extraction_state(item.source.sha256)
+            reader = state.reader if state is not None else None
+            outcome = replace(outcome, document=outcome.document or item.document, reader=reader)
+        kept, problems = [], list(outcome.problems)
+        for name, findings in outcome.findings:
+            unknown = sorted({f.indicator for f in findings if f.indicator is not None} - self._codes)
+            if unknown:
+                problems.append(Problem("bug", name, f"no catalogue has the indicators {', '.join(unknown[:5])}"))
+            else:
+                kept.append((name, findings))
+        if outcome.document is not None:
+            explained = {name for name, _ in kept} | {problem.component for problem in problems}
+            cause = problems[0] if problems else Problem("lost", "worker", "no result, and no reason was given")
+            problems += [replace(cause, component=name) for name in item.analysers if name not in explained]
+        return replace(outcome, findings=tuple(kept), problems=tuple(problems))
+
+    def _findings(self, item: WorkItem, outcome: WorkOutcome) -> list[Finding]:
+        """Return the findings of this run together with stored ones of analysers that were up to date."""
+        found: dict[str, Sequence[Finding]] = {}
+        if item.document is not None:
+            stored: Mapping[str, Sequence[Finding]] = self._store.load_findings(item.source.sha256)
+            found = {name: findings for name, findings in stored.items() if name not in item.analysers}
+        found.update(outcome.findings)
+        return [finding for name in sorted(found) for finding in found[name]]
+
+
+def assemble(
+    host: Host, document: Document, findings: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
+    """Merge findings through the hook; where it fails, they stay as they are and a problem says so."""
+    try:
+        merged = host.hook.assemble_findings(document=document, findings=tuple(findings))
+    except Exception as error:  # noqa: BLE001 - a plugin may raise anything; it is recorded
+        problem = Problem("bug", "assemble_findings", f"{type(error).__name__}: {error}")
+        return tuple(findings), (problem,)
+    return (tuple(findings) if merged is None else tuple(merged)), ()
