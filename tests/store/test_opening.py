@@ -81,6 +81,7 @@ def test_reading_does_not_write(make: Any, store: Store, path: Path) -> None:
         with pytest.raises(StoreError, match="readonly") as caught:
             reader.save_location("/a", 1, 1, None)
         assert "permissions" in caught.value.advice
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_reviewer_may_write_without_making_a_file(make: Any, store: Store, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,19 +38,23 @@ def connect(path: Path, *, create: bool, write: bool) -> sqlite_utils.Database:
 
 
 def _open(path: Path, *, create: bool, write: bool) -> sqlite3.Connection:
-    mode = "rwc" if create else "rw" if write else "ro"
+    """Connect. Who only asks is kept from writing, and leaves no file beside the database.
+
+    In write-ahead mode SQLite makes two files beside the database even for a reader, and removes them at the end only
+    where it may write. Where it may not, and no other program has made them, the file is taken as it stands.
+    """
+    may_write = os.access(path.parent, os.W_OK) and (create or os.access(path, os.W_OK))
+    if create:
+        mode = "rwc"
+    elif write or may_write:
+        mode = "rw"
+    else:
+        mode = "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
-    if mode == "ro" and not path.with_name(path.name + "-wal").exists():
-        # In write-ahead mode even a reader makes files beside the database. Where no such file exists all is in the
-        # database itself; only a folder in which no other can write is read without looking for changes.
-        uri += "" if _writable(path.parent) else "&immutable=1"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def _writable(folder: Path) -> bool:
-    import os
-
-    return os.access(folder, os.W_OK)
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    if not write:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _prepare(db: sqlite_utils.Database, path: Path, *, write: bool) -> None:

@@ -78,7 +78,8 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_place ON evidence (document, start);
 CREATE INDEX evidence_status ON evidence (document, indicator, polarity, review) WHERE current = 1;
-CREATE INDEX evidence_indicator ON evidence (indicator, component);
+CREATE INDEX evidence_indicator ON evidence (indicator, polarity, review, current);
+CREATE INDEX evidence_past ON evidence (document) WHERE current = 0;
 CREATE INDEX evidence_queue ON evidence (polarity, abs(score - 0.5)) WHERE current = 1 AND review = 'unreviewed';
 
 CREATE TABLE value (

@@ -3,7 +3,7 @@
 CREATE VIEW evidence_detail AS
 SELECT e.id, d.name AS document, d.country, d.title, i.goal_area, e.indicator, i.statement, e.component, e.polarity,
     e.force, e.condition, e.value, e.quote, e.citation, e.heading, e.page, e.score, e.review, e.reason, d.kind,
-    d.language, d.sha256, d.id AS document_id, e.passage, e.start, e.stop
+    d.language, d.sha256, e.document AS document_id, e.passage, e.start, e.stop
 FROM evidence AS e
 JOIN document AS d ON d.id = e.document
 LEFT JOIN indicator AS i ON i.code = e.indicator
@@ -13,7 +13,7 @@ WHERE e.current = 1;
 CREATE VIEW evidence_withdrawn AS
 SELECT e.id, d.name AS document, d.country, d.title, i.goal_area, e.indicator, i.statement, e.component, e.polarity,
     e.force, e.condition, e.value, e.quote, e.citation, e.heading, e.page, e.score, e.review, e.reason, d.kind,
-    d.language, d.sha256, d.id AS document_id, e.passage, e.start, e.stop
+    d.language, d.sha256, e.document AS document_id, e.passage, e.start, e.stop
 FROM evidence AS e
 JOIN document AS d ON d.id = e.document
 LEFT JOIN indicator AS i ON i.code = e.indicator
@@ -23,7 +23,7 @@ WHERE e.current = 0;
 CREATE VIEW review_queue AS
 SELECT e.id, d.name AS document, d.country, d.title, i.goal_area, e.indicator, i.statement, e.component, e.polarity,
     e.force, e.condition, e.value, e.quote, e.citation, e.heading, e.page, e.score, e.review, e.reason, d.kind,
-    d.language, d.sha256, d.id AS document_id, e.passage, e.start, e.stop
+    d.language, d.sha256, e.document AS document_id, e.passage, e.start, e.stop
 FROM evidence AS e
 CROSS JOIN document AS d ON d.id = e.document
 LEFT JOIN indicator AS i ON i.code = e.indicator
