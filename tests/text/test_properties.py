@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidencescan.text import build_document, clauses, requote, sentences
-from evidencescan.text.split import cuts, list_starts
 from evidencescan.text.knowledge import language
+from evidencescan.text.split import cuts, list_starts
 from evidencescan.values import Block, Box, Locator, Profile, Reading, Source, Span, Trait
 
 SOURCE = Source("sample.txt", "0" * 64, 1, "text/plain")
@@ -15,11 +17,39 @@ OVERRIDES = Profile(language=Trait("en"), kind=Trait("law"), title=Trait("x"), c
 
 _PIECES = st.sampled_from(
     [
-        "Article 5", "Section 12.", "(1)", "(2)", "(a)", "(b)", "(i)", "a)", "b)", "1.", "2.", "1.2", "10 (1)", "Chapter II",
-        "Whereas the States", "the following:", "The Minister shall protect victims.", "shelter;", "and", "repealed", "Annex",
-        "“Article 7", "”", "Contents", "......... 5", "—", "Objective 2", "É", "x" * 40, "under section 5 (2),", "•",
+        "Article 5",
+        "Section 12.",
+        "(1)",
+        "(2)",
+        "(a)",
+        "(b)",
+        "(i)",
+        "a)",
+        "b)",
+        "1.",
+        "2.",
+        "1.2",
+        "10 (1)",
+        "Chapter II",
+        "Whereas the States",
+        "the following:",
+        "The Minister shall protect victims.",
+        "shelter;",
+        "and",
+        "repealed",
+        "Annex",
+        "“Article 7",
+        "”",
+        "Contents",
+        "......... 5",
+        "—",
+        "Objective 2",
+        "É",
+        "x" * 40,
+        "under section 5 (2),",
+        "•",
     ]
-)  # fmt: skip
+)
 _TEXTS = st.lists(_PIECES, min_size=1, max_size=25).map(" ".join)
 _KINDS = st.sampled_from(["heading", "paragraph", "paragraph", "paragraph", "item", "table", "note", "furniture"])
 
@@ -49,7 +79,7 @@ def test_document_is_exact(given_blocks: list[Block]) -> None:
         assert passage.kind == "furniture" or passage.citation
         assert passage.lead is None or passage.lead < seq
         for span in passage.locator.spans:
-            assert 0 <= span.at
+            assert span.at >= 0
             assert span.at + span.length <= len(passage.text)
         end = passage.end
     assert end == len(document.text) or not document.passages
@@ -78,7 +108,7 @@ def test_parts_are_in_order_and_lose_nothing(text: str) -> None:
     for parts in (sentences(text, "en"), clauses(text, "en")):
         assert " ".join(text[a:b] for a, b in parts).split() == text.split()
         assert all(a < b for a, b in parts)
-        assert all(before[1] <= after[0] for before, after in zip(parts, parts[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(parts))
     places = cuts(text, language("en"))
     assert places == sorted(set(places))
     assert set(places) <= set(list_starts(text, "en"))

@@ -13,6 +13,8 @@ from .knowledge import Language, language, plain
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _LONGEST_PERIOD = 30
+_OPENING_LINES = 18
+_LONGEST_LINE = 220
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 
 
@@ -47,13 +49,14 @@ def _first_date(text: str, known: Language) -> str | None:
 
 
 def date_in(said: str, texts: Sequence[str], known: Language) -> Trait | None:
-    """Return the date of a document: what the metadata say, else the first date among its first lines."""
-    if said and _ISO.match(said):
-        return Trait(said[:10], said, "metadata")
-    for text in texts:
-        date = _first_date(plain(text), known)
+    """Return the date of a document: the first date among its first lines, else what the metadata say."""
+    for text in texts[:_OPENING_LINES]:
+        date = _first_date(plain(text), known) if len(text) <= _LONGEST_LINE else None
         if date:
             return Trait(date, text[:120], "text")
+    if said and _ISO.match(said):
+        # of the file, often years after the document: better than nothing, and no better
+        return Trait(said[:10], said, "metadata")
     for text in texts[:3]:
         year = _YEAR.search(text)
         if year:

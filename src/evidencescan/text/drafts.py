@@ -44,7 +44,7 @@ def cut_locator(locator: Locator, start: int, end: int, whole: int) -> Locator:
         if first < last:
             spans.append(Span(first - start, last - first, span.page, span.start + first - span.at))
     page = spans[0].page if spans else locator.page_at(start)
-    pages = {span.page for span in spans} or {page}
+    pages: set[int | None] = {span.page for span in spans} or {page}
     boxes = tuple(box for box in locator.boxes if box.page in pages)
     return Locator(page, boxes, locator.xml_id, tuple(spans))
 
@@ -73,7 +73,7 @@ def _continues(before: Draft, after: Block) -> bool:
 
 def _joined(parts: list[Draft]) -> Draft:
     head = parts[0]
-    texts, spans, boxes, length = [], list[Span](), list[Box](), 0
+    texts, spans, boxes, length = list[str](), list[Span](), list[Box](), 0
     for part in parts:
         if texts:
             length += 1

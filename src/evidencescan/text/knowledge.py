@@ -92,13 +92,14 @@ def _label_pattern(provisions: list[Provision], ordinals: list[str], suffixes: l
     shapes = {shape for w in words for shape in (w, w.upper(), w.title(), _unaccented(w.upper()))}
     word = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(shapes, key=len, reverse=True))
     suffix = "|".join(suffixes)
-    ordinal = "|".join(sorted({o for o in ordinals}, key=len, reverse=True))
+    ordinal = "|".join(sorted(set(ordinals), key=len, reverse=True))
     number = (
         rf"(?:[LRDA]\.?\s?)?\d{{1,4}}(?:[.\-–]\d{{1,4}})*(?:-?[A-Z]\b)?(?:\s?[°ºª]|ers?\b|re\b|º)?"
         rf"(?:[\s\-]?(?:{suffix})\b)?"
         rf"|(?=[IVXLCDM])[IVXLCDM]{{1,8}}(?:[\-\s](?:[A-Z]|{suffix})\b)?\b|(?i:{ordinal})\b(?:\s(?i:{ordinal})\b)?|[A-Z]\b"
     )
-    return re.compile(rf"(?P<word>{word})(?:\s?[NnNº]\.?[º°o]\.?)?\s?(?P<n>{number})|(?P<bare>{word})(?=\s?[:.]?$)")
+    numbered = rf"(?P<word>{word})(?:\s?[Nn]\.?[º°o]\.?)?(?:\s+|(?<=[.§º°])|(?=\d))(?P<n>{number})"
+    return re.compile(rf"{numbered}|(?P<bare>{word})(?=\s?[:.]?$)")
 
 
 def _unaccented(text: str) -> str:

@@ -11,7 +11,10 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ALPHABET = {letter: float(n) for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz", 1)} | {"ñ": 14.5}
 _ROMAN_SHAPE = re.compile(r"(?:m{0,3})(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _SUFFIX = r"(?:\s?(?:bis|ter|quater|quinquies|sexies))?"
-_TOKEN = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?[A-Za-z]{{0,2}}|[a-zñ](?:\.\d{{1,2}}|\d|\.)?|[ivxl]{{2,6}}|[A-Z]|[IVX]{{2,6}}){_SUFFIX}"
+_TOKEN = (
+    rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?[A-Za-z]{{0,2}}|[a-zñ](?:\.\d{{1,2}}|\d|\.)?"
+    rf"|[ivxl]{{2,6}}|[A-Z]|[IVX]{{2,6}}){_SUFFIX}"
+)
 _BARE = re.compile(
     rf"\(\s?(?P<paren>{_TOKEN})\s?\)"
     rf"|(?P<half>{_TOKEN})\s?\)"
@@ -167,7 +170,9 @@ def section_mark(text: str, at: int) -> Mark | None:
     found = _SECTION.match(text, at)
     if found is None:
         return None
-    return Mark("section", "number", float(found["n"].split(".")[0]), found["n"], at, found.end())
+    whole, _, part = found["n"].partition(".")
+    value = float(whole) + (min(float(part), 999.0) / 1000 if part else 0.0)
+    return Mark("section", "number", value, found["n"], at, found.end())
 
 
 def bullet_mark(text: str, at: int) -> Mark | None:
@@ -192,7 +197,7 @@ def head_marks(text: str, at: int, language: Language) -> list[Mark]:
         following = gap.match(text, at)
         place = following.end() if following else at
         mark = bare_mark(text, place)
-        if mark is None or mark.form not in {"paren", "half"} and not (marks[-1].form == "word" and mark.form == "dot"):
+        if mark is None or (mark.form not in {"paren", "half"} and (marks[-1].form, mark.form) != ("word", "dot")):
             break
         if mark.form == "half" and place and text[place - 1] == "(":
             break

@@ -69,7 +69,9 @@ class Path:
     def push(self, frame: Frame) -> None:
         """Open a heading and close those that it ends."""
         while self.frames and self._closes(frame, self.frames[-1]):
-            self.frames.pop()
+            closed = self.frames.pop()
+            if closed.provision is not None and closed.provision.role == "unit":
+                self.numbers.clear()
         self.frames.append(frame)
         role = None if frame.provision is None else frame.provision.role
         if role in {"unit", "policy", "annex"} or not self.legal:
@@ -97,16 +99,23 @@ class Path:
         last.text = f"{last.text} — {text}"
         last.bare = False
 
-    def place(self, mark: Mark, *, introduced: bool) -> Entry:
+    def place(self, mark: Mark, *, introduced: bool, resumed: bool = False) -> Entry:
         """Open a number: the next of its sequence, the first of a new one, or a restart.
 
-        ``introduced`` says that the passage before ends with a colon or the like, so that a new list is expected.
+        ``introduced`` says that the passage before ends with a colon or the like, so that a new list is expected;
+        ``resumed`` that it has no number itself, so that the new list stands where the one before it stood.
         """
         readings = [mark] if mark.alternative is None else [mark, mark.other]
         firsts = [r for r in readings if 0.99 <= r.value < 2]
+        if mark.form == "section":
+            self.numbers.clear()
+            return self._open(mark)
         if mark.form.startswith("multi"):
             return self._multi(mark)
         if introduced and firsts and not self._top_continues(readings):
+            same = self._same(firsts[0]) if resumed else None
+            if same is not None and (same > 0 or self._in_unit()):
+                del self.numbers[same:]
             return self._open(firsts[0])
         for leap in (False, True):
             for reading in readings:
@@ -118,6 +127,9 @@ class Path:
         if same is not None and not (self.legal and same == 0 and firsts and not self.fresh):
             return self._replace(same, chosen)
         return self._open(chosen)
+
+    def _in_unit(self) -> bool:
+        return any(f.provision is not None and f.provision.role == "unit" for f in self.frames)
 
     def _top_continues(self, readings: list[Mark]) -> bool:
         """Whether a letter such as "(i)" is better read as the next of the innermost list than as a first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 
 from evidencescan.values import Block, Profile, Reading, Source, Trait
 
@@ -18,7 +17,8 @@ _SAMPLES = 20
 _FIRST_BLOCKS = 60
 _OPENING = 6000
 _FILE_NAME = re.compile(
-    r"\.(docx?|pdf|rtf|indd|odt|txt|html?|xml|qxd|pages|pub)\b|^(microsoft|untitled|document\d*|sans titre|sin titulo)|[\\/_]{1}\S*\d|^[\w-]+$",
+    r"\.(docx?|pdf|rtf|indd|odt|txt|html?|xml|qxd|pages|pub)\b|^(microsoft|untitled|document\d*|sans titre|sin titulo)"
+    r"|[\\/_]\S*\d|^[\w-]+$",
     re.IGNORECASE,
 )
 _TITLE_LONGEST = 300
@@ -161,6 +161,3 @@ def profile_of(source: Source, reading: Reading, overrides: Profile) -> Profile:
 
 def _set(trait: Trait | None) -> Trait | None:
     return None if trait is None else Trait(trait.value, trait.basis, "user")
-
-
-FIELDS = tuple(f.name for f in fields(Profile))

@@ -56,7 +56,7 @@ def _contents_end(drafts: Sequence[Draft], start: int) -> int:
             break
         if key in seen and not (leader and _DOTS.search(text)):
             break
-        if not leader and (_TERMINAL.search(text) and len(text) > 60 or draft.kind == "table"):
+        if not leader and (draft.kind == "table" or (_TERMINAL.search(text) and len(text) > 60)):
             break
         seen.add(key)
         end = index + 1

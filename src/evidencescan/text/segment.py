@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidencescan.values import Block, Passage, PassageKind
 
 from .drafts import Draft, cut_locator, drafts
 from .knowledge import Language
-from .numbering import Mark, bullet_mark, head_marks
+from .numbering import Mark, head_marks, section_mark
 from .path import Entry, Frame, Path
 from .regions import mark_regions, repealed
 from .split import cuts
@@ -46,7 +47,7 @@ class Segmenter:
         self.passages: list[Passage] = []
         self.offset = 0
         self.last: Passage | None = None
-        self.last_marked = False
+        self.cited = ""
 
     def run(self, ready: Sequence[Draft]) -> tuple[Passage, ...]:
         """Return the passages of all drafts."""
@@ -71,6 +72,10 @@ class Segmenter:
             return ""
         if draft.kind in _ASIDE:
             return self.path.citation(draft.locator.page, paragraph=False)
+        return self._place_on_page(draft)
+
+    def _place_on_page(self, draft: Draft) -> str:
+        """Return "p. 4, para. 3" and count it."""
         page = draft.locator.page
         self.path.on_page[page] = count = self.path.on_page.get(page, 0) + 1
         cite = self.known.cite
@@ -104,7 +109,8 @@ class Segmenter:
         if provision is not None and provision.role == "sub":
             provision = None
         follows = self.last is not None and self.last.kind == "heading"
-        if provision is None and not marks and top is not None and top.bare and follows:
+        second = provision is None and not marks and top is not None and top.bare and follows
+        if second:
             self.path.extend(text)
         else:
             bare = first is not None and not labelled[marks[-1].end :].strip(' .:-–—"”»')
@@ -117,13 +123,17 @@ class Segmenter:
             else:
                 for mark in marks[1:]:
                     self.path.place(mark, introduced=False)
-        citation = self.path.citation(draft.locator.page, paragraph=False, inert=draft.inert)
-        passage = self._emit(draft, 0, len(text), "heading", citation, label=draft.label or self._shown(text, marks))
+        if provision is not None and provision.role == "container" and first is not None:
+            self.cited = self.known.cite["heading"].format(word=first.word.capitalize(), n=first.shown)
+        elif first is not None:
+            self.cited = self.path.citation(draft.locator.page, paragraph=False, inert=draft.inert)
+        elif not second:
+            self.cited = self._place_on_page(draft)
+        passage = self._emit(draft, 0, len(text), "heading", self.cited, label=draft.label or self._shown(text, marks))
         for entry in self.path.numbers[-1:]:
             if marks:
                 entry.seq = passage.seq
         self._unquote(text)
-        self.last_marked = bool(marks)
 
     def _open_number(self, marks: list[Mark], draft: Draft) -> Entry:
         entry = self.path.place(marks[0], introduced=False)
@@ -184,8 +194,9 @@ class Segmenter:
         if self._is_heading(draft, marks, ready, index):
             self._heading(draft, marks)
             return
-        places = [0, *cuts(draft.text, self.known), len(draft.text)]
-        for place, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+        context = [entry.mark for entry in self.path.numbers]
+        places = [0, *cuts(draft.text, self.known, context), len(draft.text)]
+        for place, (start, end) in enumerate(pairwise(places)):
             while end > start and draft.text[end - 1] == " ":
                 end -= 1
             if end == start:
@@ -198,11 +209,16 @@ class Segmenter:
 
     def _marks(self, text: str) -> list[Mark]:
         marks = head_marks(text, 0, self.known)
-        if not marks or marks[0].form != "section":
+        if not marks or marks[0].form not in {"section", "multi2"}:
             return marks
+        before = self.path.numbers[0].mark if self.path.numbers else None
+        if marks[0].form == "multi2":
+            # "4.1 (1)" is a section put in between sections 4 and 5, not a paragraph of a report
+            section = section_mark(text, marks[0].start)
+            inserted = self.path.legal and before is not None and before.form == "section" and section is not None
+            return [section, *marks[1:]] if inserted and section else marks
         if not self.path.legal:
             return []
-        before = self.path.numbers[0].mark if self.path.numbers else None
         if before is not None and before.form == "section" and not 0 < marks[0].value - before.value < 100:
             return []
         if before is None and any(f.provision and f.provision.role == "unit" for f in self.path.frames):
@@ -246,7 +262,6 @@ class Segmenter:
             entry.open = incomplete(piece, self.known)
             self._outer_numbers(marks, passage.seq, entry.open)
         self.path.fresh = False
-        self.last_marked = bool(marks)
         self._unquote(piece)
 
     def _outer_numbers(self, marks: list[Mark], seq: int, is_open: bool) -> None:
@@ -259,17 +274,15 @@ class Segmenter:
     def _number(self, marks: list[Mark], before: Passage | None) -> Entry:
         """Open the numbers at the head of a provision and find the lead-in of the first new list."""
         introduced = before is not None and _introduces(before.text, self.known)
-        if not self.last_marked and before is not None and not introduced:
-            introduced = False
         known = {id(e) for e in self.path.numbers}
         depth = len(self.path.numbers)
-        leads = {e.lead for e in self.path.numbers}
         if marks[0].series == "bullet":
             entry = self._bullet(marks[0], introduced)
         else:
-            entry = self.path.place(marks[0], introduced=introduced)
+            resumed = before is not None and before.label is None and before.kind == "paragraph"
+            entry = self.path.place(marks[0], introduced=introduced, resumed=resumed)
         fresh = entry.lead is None and id(entry) not in known
-        if fresh and (len(self.path.numbers) > depth or not leads or introduced):
+        if fresh and (len(self.path.numbers) > depth or introduced):
             entry.lead = self._lead(before)
         for mark in marks[1:]:
             following = self.path.place(mark, introduced=True)
@@ -403,6 +416,3 @@ def segment(blocks: Sequence[Block], known: Language, kind: str) -> tuple[Passag
     ready = drafts(blocks)
     mark_regions(ready, known)
     return Segmenter(known, kind).run(ready)
-
-
-__all__ = ["bullet_mark", "incomplete", "segment"]

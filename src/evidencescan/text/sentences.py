@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from .knowledge import language
 from .split import list_starts
@@ -78,6 +79,6 @@ def clauses(text: str, language: str) -> list[tuple[int, int]]:
     """
     result: list[tuple[int, int]] = []
     starts = [0, *list_starts(text, language), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         _rest(text[:end], start, result)
     return result

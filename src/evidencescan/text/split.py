@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,9 +53,10 @@ def _is_reference(text: str, mark: Mark, before: str, known: Language) -> bool:
     return False
 
 
-def _accepted(text: str, known: Language) -> list[_Place]:
+def _accepted(text: str, known: Language, context: Sequence[Mark] = ()) -> list[_Place]:
     head = head_marks(text, 0, known)
-    stack = [_Place(mark, depth, -1 - depth, False) for depth, mark in enumerate(head)]
+    outer = _outside(context, head)
+    stack = [_Place(mark, depth, -1 - depth, False) for depth, mark in enumerate([*outer, *head])]
     groups, found = 0, list[_Place]()
     begin = head[-1].end if head else 0
     for match in _places(known.code).finditer(text, max(begin - 1, 0)):
@@ -70,13 +72,27 @@ def _accepted(text: str, known: Language) -> list[_Place]:
         place = _placed(mark, stack, groups)
         if place is None:
             continue
-        groups = max(groups, place.group + 1)
         after = text[mark.end :].lstrip()[:1]
         place.sentence = match.group()[0] in ".»”)]" and not after.islower()
+        if place.depth < len(outer) and not place.sentence:
+            continue
+        groups = max(groups, place.group + 1)
         del stack[place.depth :]
         stack.append(place)
         found.append(place)
     return found
+
+
+def _outside(context: Sequence[Mark], head: Sequence[Mark]) -> list[Mark]:
+    """Return the numbers that stay open around a text that begins with the numbers ``head``."""
+    if not head or head[0].form in {"word", "section"}:
+        return []
+    outer = list[Mark]()
+    for mark in context:
+        if mark.form == head[0].form and mark.series == head[0].series:
+            break
+        outer.append(mark)
+    return outer
 
 
 def _placed(mark: Mark, stack: list[_Place], groups: int) -> _Place | None:
@@ -93,15 +109,17 @@ def _placed(mark: Mark, stack: list[_Place], groups: int) -> _Place | None:
     return None
 
 
-def cuts(text: str, known: Language) -> list[int]:
+def cuts(text: str, known: Language, context: Sequence[Mark] = ()) -> list[int]:
     """Return the offsets at which ``text`` is cut into provisions, without 0, ascending.
+
+    ``context`` are the numbers that are open before it, so that "2." is seen behind the last item of "1.".
 
     Numbers count only in sequence, so that cross-references do not cut. Full sentences are always cut apart; the
     short items of one sentence only where the whole would be longer than `WHOLE`.
     """
     if len(text) < 60:
         return []
-    places = _accepted(text, known)
+    places = _accepted(text, known, context)
     if not places:
         return []
     members: dict[int, list[int]] = {}
