@@ -163,6 +163,21 @@ def test_locations_name_documents(make: Any, store: Store) -> None:
     assert [row["document"] for row in store.evidence()] == ["second.pdf"]
 
 
+def test_a_file_name_that_is_no_utf8_is_kept(make: Any, store: Store) -> None:
+    uri = "/laws/caf\udce9 \\ück.pdf"
+    store.save_location(uri, 1, 2, make.sha())
+    document = make.document()
+    document = replace(document, source=replace(document.source, uri=uri))
+    problem = Problem("bug", "pdf", f"cannot open {uri}")
+    make.save(replace(make.outcome(document, make.finding(document)), problems=(problem,)))
+    store.begin_scan({"paths": [uri]}, "evidencescan 0")
+    assert store.load_document(make.sha()) == document
+    assert store.locations() == {uri: (1, 2, make.sha())}
+    assert [row["document"] for row in store.evidence()] == ["caf\\udce9 \\ück.pdf"]
+    store.drop_locations([uri])
+    assert store.locations() == {}
+
+
 def test_components_are_recorded_once(store: Store) -> None:
     first = store.component("reader", "pdf", "f1", "1.0")
     assert store.component("reader", "pdf", "f1") == first

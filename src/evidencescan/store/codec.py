@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -31,6 +32,19 @@ FINDING_COLUMNS = (
 )
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+_ESCAPED = re.compile(r"\\udc([89a-f][0-9a-f])")
+
+
+def storable(text: str) -> str:
+    r"""Return text that UTF-8 can hold: a byte of a file name that is no UTF-8 becomes ``\udc`` and its digits."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def file_name(text: str) -> str:
+    """Return the file name that `storable` was given, so that the file can be opened."""
+    return _ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text)
 
 
 def _list(items: Sequence[Any]) -> str | None:

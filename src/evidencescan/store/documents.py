@@ -15,10 +15,12 @@ from .codec import (
     PASSAGE_COLUMNS,
     TRAITS,
     document_text,
+    file_name,
     passage_of,
     passage_row,
     profile_json,
     profile_of,
+    storable,
 )
 
 
@@ -40,7 +42,7 @@ class WorkKey(NamedTuple):
 
 def document_key(source: Source) -> str:
     """Return what identifies a document: the hash of its content, or its URI where that could not be had."""
-    return source.sha256 or f"uri:{source.uri}"
+    return source.sha256 or f"uri:{storable(source.uri)}"
 
 
 def document_id(db: sqlite_utils.Database, sha256: str) -> int | None:
@@ -67,11 +69,12 @@ def component_id(
 def load_locations(db: sqlite_utils.Database) -> dict[str, StoredLocation]:
     """Return all known files by URI."""
     rows = db.execute("SELECT uri, size, mtime_ns, sha256 FROM location")
-    return {uri: StoredLocation(*rest) for uri, *rest in rows}
+    return {file_name(uri): StoredLocation(*rest) for uri, *rest in rows}
 
 
 def save_location(db: sqlite_utils.Database, uri: str, place: StoredLocation) -> None:
     """Add or change a file; the document that it was, and the one that it is now, take their names anew."""
+    uri = storable(uri)
     with db.atomic():
         before = db.execute("SELECT sha256 FROM location WHERE uri = ?", [uri]).fetchone()
         db.execute(
@@ -89,7 +92,7 @@ def drop_locations(db: sqlite_utils.Database, uris: Iterable[str]) -> None:
     """Forget files that have gone; their documents stay, under the last name they had."""
     with db.atomic():
         gone = set()
-        for uri in uris:
+        for uri in map(storable, uris):
             gone |= {row[0] for row in db.execute("DELETE FROM location WHERE uri = ? RETURNING sha256", [uri])}
         rename(db, gone)
 
@@ -141,7 +144,7 @@ def load_document(db: sqlite_utils.Database, sha256: str) -> Document | None:
         [number],
     )
     return Document(
-        source=Source(uri, sha256, size, media_type),
+        source=Source(file_name(uri), sha256, size, media_type),
         text=document_text(passages),
         passages=passages,
         profile=profile_of(profile),
@@ -162,7 +165,7 @@ def write_document(db: sqlite_utils.Database, outcome: WorkOutcome, fingerprint:
     A document that could not be read this time keeps what an earlier reading gave.
     """
     source, document = outcome.source, outcome.document
-    fields: dict[str, Any] = {"uri": source.uri, "size": source.size, "media_type": source.media_type}
+    fields: dict[str, Any] = {"uri": storable(source.uri), "size": source.size, "media_type": source.media_type}
     if document is None:
         fields |= {"failed_fingerprint": fingerprint}
     else:
@@ -175,7 +178,7 @@ def write_document(db: sqlite_utils.Database, outcome: WorkOutcome, fingerprint:
             "pages_without_text": pages_without_text(document),
         }
     key = document_key(source)
-    row = {"status": "failed", "name": source.name, "sha256": key, **fields}
+    row = {"status": "failed", "name": storable(source.name), "sha256": key, **fields}
     columns, marks = ", ".join(row), ", ".join("?" * len(row))
     changes = ", ".join(f"{name} = excluded.{name}" for name in fields)
     number = db.execute(

@@ -13,6 +13,8 @@ import sqlite_utils
 from evidencescan.errors import UsageError
 from evidencescan.values import STATUSES
 
+from .codec import to_json
+
 _ID = "evidence:"
 
 
@@ -27,8 +29,10 @@ def where(db: sqlite_utils.Database, view: str, filters: Mapping[str, Any]) -> t
             parts.append(f'"{name}" IS NULL')
         else:
             values = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
-            parts.append(f'"{name}" IN ({", ".join("?" * len(values))})')
-            parameters += values
+            one = len(values) == 1
+            # One parameter however many values: their number is limited.
+            parts.append(f'"{name}" = ?' if one else f'"{name}" IN (SELECT value FROM json_each(?))')
+            parameters.append(values[0] if one else to_json(values))
     return " AND ".join(parts), parameters
 
 

@@ -12,7 +12,7 @@ from evidencescan.api import Catalogue
 from evidencescan.ids import canonical_json
 from evidencescan.values import Document, Finding, Problem, WorkOutcome
 
-from .codec import to_json
+from .codec import storable, to_json
 from .documents import (
     WorkKey,
     component_id,
@@ -77,7 +77,7 @@ def begin_scan(db: sqlite_utils.Database, arguments: Mapping[str, Any], software
     """
     row = db.execute(
         "INSERT INTO scan (started, software, arguments) VALUES (?, ?, ?) RETURNING id",
-        [now(), software, canonical_json(arguments)],
+        [now(), software, storable(canonical_json(arguments))],
     ).fetchone()
     db.execute("PRAGMA synchronous = NORMAL")
     return int(row[0])
@@ -149,5 +149,5 @@ def _write_problems(db: sqlite_utils.Database, scan: int, number: int, outcome: 
     rows += [("work", problem) for problem in outcome.problems if problem not in reading]
     db.conn.executemany(
         "INSERT INTO problem (document, scan, stage, category, component, message, page) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(number, scan, stage, p.category, p.component, p.message, p.page) for stage, p in rows],
+        [(number, scan, stage, p.category, p.component, storable(p.message), p.page) for stage, p in rows],
     )
