@@ -60,7 +60,9 @@ class CatalogueAnalyser:
             tree_hash([*rule_files, *([path] if path.exists() else [])]),
         )
         self._pool = pool
-        self._indicators: dict[str, Indicator] = {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
+        self._indicators: dict[str, Indicator] = (
+            {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
+        )
         self._matchers: dict[str, tuple[Compiled, Matcher]] = {}
         for rules in self.rule_sets:
             pool.add(rules)
@@ -178,13 +180,13 @@ def _read(match: Match, around: list[Scope]) -> tuple[Polarity, float, list[Reas
     polarity, score = match.rule.polarity, match.score
     reasons: list[Reason] = []
     for scope in around:
-        if not any(scope.governs(hit.start, hit.end) for hit in match.hits):
+        if not any(scope.governs(hit.start, hit.end) for hit in match.ideas):
             continue
         if scope.effect in _DROPPED:
             return None
         if scope.effect == "denial":
             # a denial inside the words of the rule is the rule's own idea ("shall not be punished")
-            if any(hit.start < scope.end and scope.start < hit.end for hit in match.hits):
+            if any(hit.start < scope.end and scope.start < hit.end for hit in match.ideas):
                 continue
             polarity = "contrary"
             reasons.append(Reason("scope", "denial"))

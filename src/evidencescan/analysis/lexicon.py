@@ -37,7 +37,7 @@ class Lexicon:
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_anchor)) if by_anchor else None
 
     def find(self, folded: str) -> list[Hit]:
-        """Return the hits in a folded text, in order of their start; a shorter phrase inside a longer one counts too."""
+        """Return the hits in a folded text, in order of their start, shorter phrases inside longer ones included."""
         if self._automaton is None:
             return []
         hits: set[Hit] = set()

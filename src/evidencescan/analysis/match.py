@@ -20,11 +20,13 @@ class Match:
     """A rule that holds: the words that met its slots, where, and what is left of its score.
 
     ``sentence`` are offsets in the passage of the sentence, or of the whole passage for a rule that looks there.
+    ``ideas`` are the hits that are more than words of duty: what scope may deny.
     """
 
     rule: Rule
     sentence: tuple[int, int]
     hits: tuple[Hit, ...]
+    ideas: tuple[Hit, ...]
     score: float
     context: tuple[tuple[str, str], ...] = ()
 
@@ -44,13 +46,16 @@ class Matcher:
 
     def __init__(self, compiled: Compiled, rules: RuleSet) -> None:
         self._names = compiled.lexicon.names
+        self._weak = compiled.weak
         self._rules: list[_Compiled] = []
         usage: dict[int, int] = {}
         for rule in rules.rules:
             masks = [_slot_mask(compiled, rules, rule, slot) for slot in rule.all]
             about = tuple(_slot_mask(compiled, rules, rule, slot) for slot in rule.about)
             none = _slot_mask(compiled, rules, rule, rule.none) if rule.none else 0
-            self._rules.append(_Compiled(rule, tuple(masks), _strong(masks, compiled.weak), about, none, frozenset(rule.kinds)))
+            self._rules.append(
+                _Compiled(rule, tuple(masks), _strong(masks, compiled.weak), about, none, frozenset(rule.kinds))
+            )
             for mask in masks:
                 for term in _bits(mask):
                     usage[term] = usage.get(term, 0) + 1
@@ -91,7 +96,8 @@ class Matcher:
             if hits is not None:
                 factor = min((factor for _, _, factor in context), default=1.0)
                 shown = tuple((tier, words) for tier, words, _ in context if tier != "own")
-                return Match(item.rule, part.span, hits, item.rule.score * factor, shown)
+                ideas = tuple(hit for hit in hits if not self._weak >> hit.term & 1) or hits
+                return Match(item.rule, part.span, hits, ideas, item.rule.score * factor, shown)
         return None
 
     def _in_part(self, item: _Compiled, annotation: Annotation, part: Part) -> tuple[Hit, ...] | None:

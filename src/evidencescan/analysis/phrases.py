@@ -1,8 +1,8 @@
 """The notation of phrases, and how a phrase is found.
 
-``victim* of (trafficking|exploitation)`` — ``*`` at the end of a word stands for any ending, ``(a|b|)`` for
-alternatives, one of which may be empty, nested if need be, and ``..`` for up to five words in between, inside one sentence. Phrases
-are folded as the text is: case, accents and hyphens do not matter.
+``victim* of (trafficking|exploitation)``: ``*`` at the end of a word stands for any ending, ``(a|b|)`` for
+alternatives, one of which may be empty, nested if need be, and ``..`` for up to five words in between, inside one
+sentence. Phrases are folded as the text is: case, accents and hyphens do not matter.
 """
 
 from __future__ import annotations
