@@ -7,6 +7,7 @@ running text, or jumps about.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from statistics import median
@@ -18,13 +19,15 @@ _FEWEST = 6  # lines in a column
 _WORDY = 14  # characters in the middle line of a column of running text; less is a table
 _ROWWISE = 0.5
 _DISORDER = 0.25
+_NEAR = 20.0  # points; lines that begin so near to each other are of one text
+_ENOUGH = 4
 
 
 def in_reading_order(lines: list[Line], width: float) -> list[Line]:
     """Return the lines of a page in reading order, with ``column``, ``left`` and ``right`` set."""
     level = [line for line in lines if not line.turned]
     if len(level) < _FEWEST:
-        return _with_edges(lines, [])
+        return _with_edges(lines)
     pieces = _split(level)
     gutters = _gutters(pieces, width)
     if gutters:
@@ -38,7 +41,7 @@ def in_reading_order(lines: list[Line], width: float) -> list[Line]:
         if _is_disordered(level):
             ordered = sorted(level, key=lambda line: (round(line.y), line.x0))
     turned = [line for line in lines if line.turned]
-    return _with_edges(ordered, gutters) + turned
+    return _with_edges(ordered) + turned
 
 
 def _split(lines: list[Line]) -> list[Line]:
@@ -193,12 +196,31 @@ def _is_alone(line: Line, lines: list[Line], usual: float) -> bool:
     return not any(other.column > 0 and abs(other.y - line.y) < 1.2 * line.size for other in lines)
 
 
-def _with_edges(lines: list[Line], gutters: list[float]) -> list[Line]:
-    """Set the left and right edge of each line's column: where most of its lines begin, and where the longest end."""
-    edges: dict[int, tuple[float, float]] = {}
-    for column in {line.column for line in lines}:
-        members = [line for line in lines if line.column == column]
-        ends = sorted(line.x1 for line in members)
-        starts = sorted(line.x0 for line in members)
-        edges[column] = (starts[len(starts) // 10], ends[-1 - len(ends) // 20])
-    return [line._replace(left=edges[line.column][0], right=edges[line.column][1]) for line in lines]
+def _with_edges(lines: list[Line]) -> list[Line]:
+    """Set the edges between which the text of each line runs: those of the lines that begin near it, if enough do."""
+    groups: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
+    columns: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[line.column, int(line.x0 // _NEAR)].append(line)
+        columns[line.column].append(line)
+    whole = {column: _edges(members) for column, members in columns.items()}
+    ends = {key: max(line.x1 for line in members) for key, members in groups.items()}
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for (column, place), members in groups.items():
+        around = [(column, place + step) for step in (-1, 0, 1)]
+        left, right = whole[column]
+        if len(members) + sum(len(groups[key]) for key in around if key in groups and key[1] != place) >= _ENOUGH:
+            right = min(right, max(ends[key] for key in around if key in ends))
+        edges[column, place] = (left, right)
+    out: list[Line] = []
+    for line in lines:
+        left, right = edges[line.column, int(line.x0 // _NEAR)]
+        out.append(line._replace(left=left, right=right))
+    return out
+
+
+def _edges(lines: list[Line]) -> tuple[float, float]:
+    """Return where most lines begin, and where the longest end, one in twenty left out."""
+    starts = sorted(line.x0 for line in lines)
+    ends = sorted(line.x1 for line in lines)
+    return starts[len(starts) // 10], ends[-1 - len(ends) // 20]

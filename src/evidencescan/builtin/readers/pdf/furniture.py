@@ -5,37 +5,38 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .layout import Line, Page
 
 Keys = set[tuple[int, int]]
 
 _MARGIN = 0.13  # of the page's height, at the top and at the bottom
+_OFTEN = 0.4  # of all pages; what stands on so many at the same height is no text, wherever it is
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]{1,8}\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})\W*")
 _LEADERS = " \t\xa0._…·"
-_LAST_NUMBER = re.compile(r"(?:\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})")
+_LAST_NUMBERS = re.compile(r"(?:\d{1,4}[ –-]*){1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}")
 _CONTENTS_LINES = 5
+_UNNUMBERED = 30  # how much higher than the count of pages a printed page number may be
 
 
-def furniture(pages: Iterable[Page]) -> Keys:
+def furniture(pages: Sequence[Page]) -> Keys:
     """Return the keys of all lines that are running heads, feet, page numbers or entries of a table of contents."""
     margins: dict[int, list[Line]] = {}
-    turned: dict[int, list[Line]] = {}
+    bodies: dict[int, list[Line]] = {}
     out: Keys = set()
-    count = 0
+    count = len(pages)
     for page in pages:
-        count += 1
         lines = page.lines()
         low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
         margins[page.number] = [line for line in lines if not low < line.y < high and not line.turned]
-        turned[page.number] = [line for line in lines if line.turned]
-        out |= _contents(lines)
+        bodies[page.number] = [line for line in lines if low < line.y < high or line.turned]
+        out |= _contents(lines, count + _UNNUMBERED)
         out |= _bare_numbers(lines, low, high)
     fewest = 3 if count > 5 else 2
-    out |= _repeated(margins, fewest) | _repeated(turned, fewest)
+    out |= _repeated(margins, fewest) | _repeated(bodies, max(fewest, int(_OFTEN * count)))
     out |= _numbered(margins, fewest)
     return out
 
@@ -102,11 +103,11 @@ def _bare_numbers(lines: list[Line], low: float, high: float) -> Keys:
     }
 
 
-def _contents(lines: list[Line]) -> Keys:
-    """Entries of a table of contents: dot leaders to a number, or a page of lines that end in rising numbers."""
+def _contents(lines: list[Line], last: int) -> Keys:
+    """Entries of a table of contents: dot leaders to a number, or lines that end in rising numbers of pages."""
     hits = [at for at, line in enumerate(lines) if _is_entry(line, lines[at + 1 : at + 2])]
     if not hits:
-        hits = _rising(lines)
+        hits = _rising(lines, last)
     out = {lines[at].key for at in hits}
     for before, after in itertools.pairwise(hits):
         if after - before <= 3:
@@ -118,8 +119,8 @@ def _is_entry(line: Line, following: list[Line]) -> bool:
     text = line.text.rstrip()
     if text.endswith(("..", ". .", "…", "__", "··")):
         return _has_leader(text) and bool(following and _BARE_NUMBER.fullmatch(following[0].text.strip()))
-    rest = text.rstrip("0123456789") if text[-1:].isdigit() else text.rstrip("ivxlcIVXLC")
-    return len(rest) < len(text) and _has_leader(rest) and bool(_LAST_NUMBER.fullmatch(text[len(rest) :]))
+    rest = text.rstrip("0123456789 –-") if text[-1:].isdigit() else text.rstrip("ivxlcIVXLC")
+    return len(rest) < len(text) and _has_leader(rest) and bool(_LAST_NUMBERS.fullmatch(text[len(rest) :].strip()))
 
 
 def _has_leader(text: str) -> bool:
@@ -135,9 +136,24 @@ def _last_number(text: str) -> int | None:
     return int(words[1])
 
 
-def _rising(lines: list[Line]) -> list[int]:
-    found = [(at, number) for at, line in enumerate(lines) if (number := _last_number(line.text)) is not None]
-    if len(found) < _CONTENTS_LINES or len(found) < 0.5 * len(lines):
-        return []
-    rises = sum(1 for (_, one), (_, two) in itertools.pairwise(found) if one <= two)
-    return [at for at, _ in found] if rises >= 0.9 * (len(found) - 1) else []
+def _rising(lines: list[Line], last: int) -> list[int]:
+    """Return the places of the longest run of lines that end in rising numbers up to ``last``, if it is long."""
+    best: list[int] = []
+    run: list[int] = []
+    number = 0
+    for at, line in enumerate(lines):
+        found = _last_number(line.text)
+        if found is None:
+            continue
+        if not (run and at - run[-1] <= 2 and number <= found <= last):
+            run = []
+        run.append(at)
+        number = found
+        if len(run) > len(best):
+            best = run
+    return best if len(best) >= _CONTENTS_LINES and _rise(lines, best) > 1 else []
+
+
+def _rise(lines: list[Line], places: list[int]) -> int:
+    """Return how far the numbers at the ends of lines rise from the first to the last."""
+    return (_last_number(lines[places[-1]].text) or 0) - (_last_number(lines[places[0]].text) or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .layout import Line
@@ -23,10 +24,11 @@ def mark_headings(drafts: Sequence[Draft], body: float) -> None:
     bold = sum(len(line.text) for draft in text for line in draft.lines if line.bold)
     heavy_text = bold > 0.4 * total
     found = [(draft, _rank(draft)) for draft in text if _is_heading(draft, body, heavy_text)]
-    ranks = sorted({rank for _, rank in found}, reverse=True)
+    uses = Counter(rank for _, rank in found)
+    ranks = sorted((rank for rank in uses if uses[rank] > 1), reverse=True)
     for draft, rank in found:
         draft.kind = "heading"
-        draft.level = min(ranks.index(rank) + 1, _DEEPEST)
+        draft.level = min(1 + sum(1 for other in ranks if other > rank), _DEEPEST)
     for draft in text:
         if draft.kind == "paragraph" and is_bulleted(draft.lines[0].text):
             draft.kind = "item"

@@ -23,7 +23,8 @@ class Line(NamedTuple):
 
     ``text`` is the page text from index ``start``, unchanged. ``broken`` is set where the library marks a hyphen at
     its end (that character is not in ``text``). ``y`` is the baseline; ``size`` that of the font; ``column`` counts
-    from 0, and is -1 for a line across columns; ``right`` is where its column ends.
+    from 0, and is -1 for a line across columns; ``left`` and ``right`` are where the column begins and ends.
+    ``turned`` is set for a line that is not level, or stands outside of the page.
     """
 
     page: int
@@ -50,13 +51,14 @@ class Line(NamedTuple):
 class Row(NamedTuple):
     """One row of a ruled table: the lines of each cell, left to right. ``edges`` are the left edges of the cells.
 
-    ``table`` numbers the tables of a page from 0.
+    ``table`` numbers the tables of a page from 0; ``box`` is the whole table's (x0, top, x1, bottom).
     """
 
     page: int
     table: int
     cells: tuple[tuple[Line, ...], ...]
     edges: tuple[float, ...]
+    box: tuple[float, float, float, float]
 
 
 @dataclass(slots=True)

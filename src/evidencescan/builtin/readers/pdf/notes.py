@@ -10,7 +10,7 @@ from .furniture import Keys
 from .layout import Line, Page
 
 SMALLER = 0.93
-NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?[.:]?(?=\s|[^\W\d_]{2})")
+NOTE_MARK = re.compile(r"\s*(?:[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?(?=\s|[^\W\d_]{2})|[a-z][)\]]|[a-z]\s+[A-Z])")
 
 
 def body_size(pages: Iterable[Page]) -> float:

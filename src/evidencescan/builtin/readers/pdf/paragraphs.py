@@ -15,6 +15,7 @@ from evidencescan.values import PassageKind
 
 from .hyphens import ends_in_hyphen
 from .layout import Line, Page, Row
+from .notes import NOTE_MARK
 
 _GLYPH = re.compile(r"\s*[•▪■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦\uf000-\uf8ff]")
 _DASH = re.compile(r"\s*[-–—*](?=\s)")
@@ -130,7 +131,7 @@ class Grouper:
         if ends_in_hyphen(before):
             return False
         if kind == "note":
-            return is_numbered(line.text) or line.text.lstrip()[:1].isdigit()
+            return NOTE_MARK.match(line.text) is not None
         return self._starts_anew(draft, line)
 
     def _starts_anew(self, draft: Draft, line: Line) -> bool:
@@ -140,16 +141,21 @@ class Grouper:
         if _GLYPH.match(line.text):
             return True
         spare = before.right - before.x1 - _first_word(line) - 0.3 * size
-        if (is_numbered(line.text) or is_bulleted(line.text)) and (ended or spare > size or line.x0 < before.x0 - size):
-            return True
+        if _is_listed(line):
+            first = draft.lines[0]
+            aligned = _is_listed(first) and abs(line.x0 - first.x0) < 2
+            if ended or spare > size or aligned or line.x0 < before.x0 - size:
+                return True
         if _are_centred(before, line):
             return spare > 12 * size and ended
         starts = line.text.lstrip()[:1]
-        if spare > 1.5 * size and (ended or starts.isupper() or starts.isdigit()):
+        if spare > 1.5 * size and ended:
+            return True
+        if spare > 0.2 * (before.right - before.left) and (starts.isupper() or starts.isdigit()):
             return True
         indent = line.x0 - before.x0
         if indent > size:
-            return ended and not is_numbered(draft.lines[0].text) and not is_bulleted(draft.lines[0].text)
+            return ended and not _is_listed(draft.lines[0])
         if indent < -size and len(draft.lines) > 1:
             return ended
         return _is_shouted(before.text) and not _is_shouted(line.text) and bool(_LETTER.search(line.text))
@@ -162,7 +168,7 @@ def goes_on(draft: Draft, line: Line) -> bool:
         return False
     if ends_in_hyphen(before):
         return True
-    if is_ended(before.text) or is_bulleted(line.text) or is_numbered(line.text):
+    if is_ended(before.text) or _is_listed(line):
         return False
     first = line.text.lstrip()[:1]
     if first.islower():
@@ -190,6 +196,10 @@ def is_mark(text: str) -> bool:
     """Say whether a text is nothing but a bullet or a number."""
     stripped = text.strip()
     return any(shape.fullmatch(stripped) for shape in (_GLYPH, _DASH_ALONE, NUMBER))
+
+
+def _is_listed(line: Line) -> bool:
+    return is_numbered(line.text) or is_bulleted(line.text)
 
 
 def _is_jump(before: Line, line: Line) -> bool:

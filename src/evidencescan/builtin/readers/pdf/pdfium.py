@@ -190,11 +190,11 @@ class TextPage:
         if main:
             self.frame = frame.turned(main)
             found = self._lines()
-        return [line._replace(turned=True) if quarter % 4 else line for line, quarter in found]
+        return [line._replace(turned=True) if quarter else line for line, quarter in found]
 
     def _lines(self) -> list[tuple[Line, int]]:
-        raw, library, frame, text = self.library.raw, self.library, self.frame, self.text
-        handle, matrix, name, bold = self.handle, library.matrix, library.name, library.bold
+        frame, text, bold = self.frame, self.text, self.library.bold
+        usual = 0.0
         out: list[tuple[Line, int]] = []
         for match in _LINE.finditer(text):
             words = match[0]
@@ -204,35 +204,44 @@ class TextPage:
             rects = self.rects(start, end - start)
             if not rects:
                 continue
-            middle = start + len(words) // 2
-            while middle > start and text[middle].isspace():
-                middle -= 1
-            char = middle if self.index is None else self.index(middle)
-            raw.FPDFText_GetMatrix(handle, char, matrix)
-            a, b = matrix.a, matrix.b
-            size = raw.FPDFText_GetFontSize(handle, char) * (matrix.c**2 + matrix.d**2) ** 0.5
-            raw.FPDFText_GetFontInfo(handle, char, name, 96, library.flags)
-            font = name.value
+            size, a, b, y, font = self._type(start + len(words) // 2, start)
+            if abs(size - usual) > 0.5 and len(words) > 3:
+                # The middle may be a raised number: the larger of two places is the line's own type.
+                size, a, b, y, font = max((size, a, b, y, font), self._type(start + len(words) // 4, start))
+            usual = size
             heavy = bold.get(font)
             if heavy is None:
                 heavy = bold[font] = _BOLD.search(font) is not None
             if heavy:
-                heavy = self._is_bold(start)
+                heavy = self._is_bold(start) and self._is_bold(start + len(words.rstrip()) - 1)
             x0, top, x1, bottom = rects[0]
             cuts: tuple[Cut, ...] = ()
             if len(rects) > 1:
                 size = size or bottom - top
                 cuts = self._cuts(rects, start, end, size)
                 x0, x1 = min(r[0] for r in rects), max(r[2] for r in rects)
-            y = frame.point(matrix.e, matrix.f)[1]
             if not top - size <= y <= bottom + size:
                 y = bottom
             if not 1 <= size <= 400:
                 size = max(bottom - top, 1.0)
             broken = end < len(text) and text[end] in LINE_END_HYPHENS
             quarter = 0 if b == 0 and a > 0 and frame.turn == 0 else frame.quarter(a, b)
-            out.append((Line(self.number, start, words, x0, x1, y, size, heavy, broken, False, cuts), quarter))
+            outside = x0 >= frame.width or x1 <= 0 or not -size <= y <= frame.height + size
+            out.append((Line(self.number, start, words, x0, x1, y, size, heavy, broken, outside, cuts), quarter))
         return out
+
+    def _type(self, at: int, start: int) -> tuple[float, float, float, float, bytes]:
+        """Return the size, direction, baseline and font of the type at an index, or at the last letter before it."""
+        library, raw, matrix = self.library, self.library.raw, self.library.matrix
+        while at > start and self.text[at].isspace():
+            at -= 1
+        char = at if self.index is None else self.index(at)
+        raw.FPDFText_GetMatrix(self.handle, char, matrix)
+        raw.FPDFText_GetFontInfo(self.handle, char, library.name, 96, library.flags)
+        c, d = matrix.c, matrix.d
+        size = raw.FPDFText_GetFontSize(self.handle, char) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
+        y = self.frame.point(matrix.e, matrix.f)[1]
+        return size, matrix.a, matrix.b, y, library.name.value
 
     def _is_bold(self, at: int) -> bool:
         library = self.library

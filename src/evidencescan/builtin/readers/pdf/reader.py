@@ -18,14 +18,16 @@ from .headings import mark_headings
 from .hyphens import Hyphens
 from .layout import Line, Page, Row
 from .notes import body_size, notes
+from .order import arranged
 from .paragraphs import Draft, Grouper, leading
 from .pdfium import Library, TextPage
-from .rules import MOST_PATHS, drawn
-from .tables import MOST_CHARACTERS, find_grids, may_have_tables, with_tables
+from .rules import drawn
+from .tables import MOST_CHARACTERS, fill, find_grids, may_have_tables
 
 _VERSION = 1
 _SCANNED = 0.5  # a picture over more than half of the page
 _FEW_CHARACTERS = 60
+_LONGEST_HEAD = 80
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
@@ -87,19 +89,11 @@ def _page(text: TextPage, problems: list[Problem]) -> Page:
     problem = _missing_text(text, lines, seen.paths, seen.picture)
     if problem is not None:
         problems.append(problem)
-    if may_have_tables(seen.rules) and seen.paths <= MOST_PATHS and len(text.text) <= MOST_CHARACTERS:
-        grids = find_grids(seen.rules)
-        if grids:
-            page.items = _around_tables(text, lines, grids, page.width)
-            return page
-    page.items = list(in_reading_order(lines, page.width))
+    tables: list[list[Row]] = []
+    if may_have_tables(seen.rules) and len(text.text) <= MOST_CHARACTERS:
+        lines, tables = fill(text, lines, find_grids(seen.rules))
+    page.items = arranged(in_reading_order(lines, page.width), tables)
     return page
-
-
-def _around_tables(text: TextPage, lines: list[Line], grids: list[Any], width: float) -> list[Line | Row]:
-    items = with_tables(text, lines, grids)
-    loose = {line.key: line for line in in_reading_order([item for item in items if isinstance(item, Line)], width)}
-    return [loose.get(item.key, item) if isinstance(item, Line) else item for item in items]
 
 
 def _missing_text(text: TextPage, lines: list[Line], paths: int, picture: float) -> Problem | None:
@@ -186,7 +180,7 @@ class _Heads:
                 return Draft("furniture", row=row)
         elif first:
             self._edges = row.edges
-            self._heads = words if _are_heads(row, words) else ()
+            self._heads = words if _are_heads(words) else ()
             if self._heads:
                 return Draft("table", row=row)
         if all(line.key in marginal for cell in row.cells for line in cell):
@@ -197,8 +191,9 @@ class _Heads:
         return Draft("table", row=row, columns=columns)
 
 
-def _are_heads(row: Row, words: tuple[str, ...]) -> bool:
-    return len(words) > 1 and all(0 < len(word) <= 80 for word in words) and bool(row.cells)
+def _are_heads(words: tuple[str, ...]) -> bool:
+    """Say whether a first row may be heads: short words in every cell but perhaps the first."""
+    return len(words) > 1 and all(words[1:]) and all(len(word) <= _LONGEST_HEAD for word in words)
 
 
 def _same_edges(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

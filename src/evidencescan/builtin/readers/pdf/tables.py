@@ -11,6 +11,7 @@ from .rules import Rule
 
 MOST_CHARACTERS = 20000
 _SLACK = 2.0
+_SLIVER = 6.5  # points; a narrower cell is the space between two rules
 _FEWEST_RULES = 3
 
 Cell = tuple[float, float, float, float]
@@ -37,7 +38,11 @@ def find_grids(rules: list[Rule]) -> list[Grid]:
 
     edges = plumber.merge_edges([_edge(rule) for rule in rules], 3, 3, 3, 3)
     crossings = plumber.edges_to_intersections(edges, 3, 3)
-    cells = plumber.intersections_to_cells(crossings)
+    cells = [
+        cell
+        for cell in plumber.intersections_to_cells(crossings)
+        if cell[2] - cell[0] > _SLIVER and cell[3] - cell[1] > _SLACK
+    ]
     out: list[Grid] = []
     for group in plumber.cells_to_tables(cells):
         rows = _rows(group)
@@ -79,46 +84,31 @@ def _rows(cells: list[Cell]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(sorted(tops[top])) for top in sorted(tops))
 
 
-def with_tables(page: TextPage, lines: list[Line], grids: list[Grid]) -> list[Line | Row]:
-    """Replace the lines that stand in tables by rows, each table where its first line was."""
-    inside: dict[tuple[int, int], list[list[Line]]] = {}
-    place: dict[int, int] = {}
-    rest: list[Line | int] = []
+def fill(page: TextPage, lines: list[Line], grids: list[Grid]) -> tuple[list[Line], list[list[Row]]]:
+    """Return the lines that stand outside of tables, in the order given, and the rows of each table."""
+    inside: dict[int, dict[tuple[int, int], list[Line]]] = {number: {} for number in range(len(grids))}
+    owner: dict[tuple[int, int], int] = {}
     for line in lines:
         number = next((at for at, grid in enumerate(grids) if _is_in(line, grid.box)), None)
         if number is None or line.turned:
-            rest.append(line)
             continue
-        if number not in place:
-            place[number] = len(rest)
-            rest.append(number)
+        owner[line.key] = number
         for piece in _pieces(page, line, grids[number]):
-            found = _cell_of(piece, grids[number])
-            if found is None:
-                rest.append(piece)
-            else:
-                inside.setdefault((number, found[0]), [[] for _ in grids[number].rows[found[0]]])[found[1]].append(
-                    piece
-                )
-    out: list[Line | Row] = []
-    for item in rest:
-        if isinstance(item, int):
-            out.extend(_filled(page.number, item, grids[item], inside))
-        else:
-            out.append(item)
-    return out
+            inside[number].setdefault(_cell_of(piece, grids[number]), []).append(piece)
+    tables = {number: _table(page.number, number, grid, inside[number]) for number, grid in enumerate(grids)}
+    loose = [line for line in lines if not tables.get(owner.get(line.key, -1))]
+    return loose, [rows for rows in tables.values() if rows]
 
 
-def _filled(page: int, number: int, grid: Grid, inside: dict[tuple[int, int], list[list[Line]]]) -> list[Line | Row]:
-    """Return the rows that have words; a table with words in one column alone is a frame, and gives its lines."""
+def _table(page: int, number: int, grid: Grid, words: dict[tuple[int, int], list[Line]]) -> list[Row]:
+    """Return the rows that have words; none where the rules turn out to be frames around text."""
     rows: list[Row] = []
     for at, cells in enumerate(grid.rows):
-        words = inside.get((number, at))
-        if words is not None:
-            rows.append(Row(page, number, tuple(tuple(cell) for cell in words), tuple(cell[0] for cell in cells)))
-    if not _is_wide_enough(tuple(row.cells for row in rows)):
-        return [line for row in rows for cell in row.cells for line in cell]
-    return list(rows)
+        filled = tuple(tuple(words.get((at, cell), ())) for cell in range(len(cells)))
+        if any(filled):
+            edges = tuple(cell[0] for cell in cells)
+            rows.append(Row(page, number, filled, edges, grid.box))
+    return rows if _is_wide_enough(tuple(row.cells for row in rows)) else []
 
 
 def _is_in(line: Line, box: Cell) -> bool:
@@ -126,14 +116,19 @@ def _is_in(line: Line, box: Cell) -> bool:
     return box[1] <= middle <= box[3] and line.x1 > box[0] + 1 and line.x0 < box[2] - 1
 
 
-def _cell_of(line: Line, grid: Grid) -> tuple[int, int] | None:
-    """Return row and cell of the cell that a piece of a line begins in; a cell over several rows is in its first."""
+def _cell_of(line: Line, grid: Grid) -> tuple[int, int]:
+    """Return row and cell of the cell that the middle of a piece of a line is in, or else of the nearest.
+
+    A cell over several rows is in its first.
+    """
     x, y = (line.x0 + line.x1) / 2, line.y - 0.3 * line.size
+    best, place = float("inf"), (0, 0)
     for number, row in enumerate(grid.rows):
-        for at, cell in enumerate(row):
-            if cell[0] - _SLACK <= x <= cell[2] + _SLACK and cell[1] <= y <= cell[3]:
-                return number, at
-    return None
+        for at, (x0, top, x1, bottom) in enumerate(row):
+            away = max(x0 - x, x - x1, 0.0) + max(top - y, y - bottom, 0.0)
+            if away < best:
+                best, place = away, (number, at)
+    return place
 
 
 def _pieces(page: TextPage, line: Line, grid: Grid) -> list[Line]:
