@@ -121,11 +121,7 @@ class CatalogueAnalyser:
     def _findings(
         self, frame: _Frame, match: Match, components: Sequence[Component], kind: str | None, language: str
     ) -> Iterator[Finding]:
-        codes: list[str | None] = []
-        for code in match.rule.indicators:
-            indicator = self._indicators.get(code)
-            if indicator is None or kind is None or kind == "other" or kind in indicator.source_documents:
-                codes.append(code)
+        codes: list[str | None] = [code for code in match.rule.indicators if self._accepts(code, kind)]
         for code in codes or [None]:
             values: tuple[Value, ...] = ()
             if code is not None and (wanted := _VALUES_FOR[self._indicators[code].measure]):
@@ -133,6 +129,11 @@ class CatalogueAnalyser:
                 values = tuple(value for value in every if value.kind in wanted)
             for component in components:
                 yield frame.finding(code, component, values)
+
+    def _accepts(self, code: str, kind: str | None) -> bool:
+        """Return whether a kind of document may prove an indicator; an unknown kind may."""
+        indicator = self._indicators.get(code)
+        return indicator is None or kind is None or kind == "other" or kind in indicator.source_documents
 
 
 class _Frame:

@@ -70,7 +70,7 @@ def load_language(code: str) -> LanguageData:
     terms = read_terms(top)
     weak = read_weak(top, terms)
     words = Table(path, "force", top.mapping("force"))
-    force = {kind: words.texts(kind) for kind in FORCES if kind != "statement"}
+    force: dict[Force, tuple[str, ...]] = {kind: words.texts(kind) for kind in FORCES if kind != "statement"}
     words.done()
     cues = []
     for table in top.tables("scope"):
@@ -79,7 +79,7 @@ def load_language(code: str) -> LanguageData:
             raise table.fail(f"effect {effect} or direction {direction} is unknown")
         cues.append(
             Cue(
-                cast("Effect", effect),
+                effect,
                 cast("Direction", direction),
                 table.texts("phrases"),
                 table.texts("blockers", ()),

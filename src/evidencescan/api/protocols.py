@@ -34,9 +34,14 @@ class Reader(Protocol):
     it reads.
     """
 
-    name: str
-    media_type: str
-    fingerprint: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
 
     def recognises(self, candidate: Candidate) -> float:
         """Return 0 to 1: how sure the content, not the name, is of this kind. Must not raise and not be slow."""
@@ -51,8 +56,11 @@ class Reader(Protocol):
 class Analyser(Protocol):
     """Finds evidence in a document. Pure: the same document gives the same findings, in the same order."""
 
-    name: str
-    fingerprint: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Yield findings. An exception costs this analyser's result for this document, and is recorded."""
@@ -63,17 +71,25 @@ class Analyser(Protocol):
 class Catalogue(Protocol):
     """A goal area: its indicators, and a name for people."""
 
-    name: str
-    title: str
-    indicators: tuple[Indicator, ...]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]: ...
 
 
 @runtime_checkable
 class Exporter(Protocol):
     """Writes rows to a file of one format."""
 
-    name: str
-    suffix: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
 
     def export(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], path: Path) -> None:
         """Write all rows; raise `evidencescan.errors.EvidencescanError` where the file cannot be written."""
@@ -84,7 +100,8 @@ class Exporter(Protocol):
 class Executor(Protocol):
     """Runs work items somewhere and yields exactly one outcome for each, in any order."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def run(self, work: Callable[[WorkItem], WorkOutcome], items: Iterable[WorkItem]) -> Iterator[WorkOutcome]:
         """Pull items lazily, at most a bounded window ahead; a lost worker becomes an outcome with a problem."""

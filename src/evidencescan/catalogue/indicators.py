@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from evidencescan.values import COMPONENTS, DOCUMENT_KINDS, MEASURES, Component, Indicator, Measure
+from evidencescan.values import COMPONENTS, DOCUMENT_KINDS, MEASURES, Component, Indicator
 
 from .schema import Table, read_toml
 
@@ -65,7 +65,7 @@ def _indicator(goal_area: str, table: Table) -> Indicator:
         goal_area=goal_area,
         expected_result=table.text("expected_result"),
         statement=table.text("statement"),
-        measure=cast("Measure", measure),
+        measure=measure,
         components=cast("tuple[Component, ...]", components),
         source_documents=table.chosen("source_documents", DOCUMENT_KINDS),
         verification=table.texts("verification", ()),

@@ -121,7 +121,7 @@ def _rule(table: Table) -> Rule:
         about=_slots(table, "about"),
         none=tuple(term for slot in _slots(table, "none") for term in slot),
         indicators=table.texts("indicators", ()),
-        polarity=cast("Polarity", polarity),
+        polarity=polarity,
         near=cast("Near", near),
         score=table.number("score", 0.8),
         kinds=table.chosen("kinds", DOCUMENT_KINDS, ()),

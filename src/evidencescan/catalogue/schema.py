@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evidencescan.errors import CatalogueError
+
+T = TypeVar("T")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -90,7 +92,7 @@ class Table:
         if self._data:
             raise self.fail(f"unknown key {', '.join(sorted(self._data))}")
 
-    def _take(self, key: str, kind: type[Any], default: Any) -> Any:
+    def _take(self, key: str, kind: type[T], default: T | None) -> T:
         value = self._data.pop(key, default)
         if value is None:
             raise self.fail(f"{key} is missing")
