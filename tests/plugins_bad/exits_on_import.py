@@ -1,0 +1,3 @@
+"""A plugin that ends the program that imports it."""
+
+raise SystemExit(7)

@@ -1,0 +1,3 @@
+"""A plugin written for an interface to come."""
+
+evidencescan_api = (2, 0)
