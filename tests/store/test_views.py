@@ -192,7 +192,7 @@ def test_search_folds_accents_and_tells_the_evidence(make: Any, store: Store) ->
     assert list(store.search("zebra", 5)) == []
 
 
-@pytest.mark.parametrize("query", ["free-legal", 'free "legal', "aid:", "(legal", "*"])
+@pytest.mark.parametrize("query", ["free-legal", 'free "legal', "aid:", "(legal", "*", "", "«»"])
 def test_search_takes_any_words(make: Any, store: Store, query: str) -> None:
     make.put(1, 1)
     assert all("legal" in row["text"] for row in store.search(query, 5))

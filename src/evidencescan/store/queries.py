@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -83,10 +84,11 @@ def search(db: sqlite_utils.Database, query: str, limit: int) -> Iterator[dict[s
     try:
         cursor = db.execute(sql, [query, limit])
         rows = cursor.fetchall()
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            raise
-        cursor = db.execute(sql, [db.quote_fts(query), limit])
+    except sqlite3.OperationalError:
+        words = " ".join(f'"{word}"' for word in re.findall(r"\w+", query))
+        if not words:
+            return
+        cursor = db.execute(sql, [words, limit])
         rows = cursor.fetchall()
     names = [column[0] for column in cursor.description]
     for row in rows:
