@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evidencescan.values import Breakdown
 
 from .grammar import Grammar, plain
+from .lexicon import Group
 from .numerals import Marked
 
 
@@ -28,7 +29,7 @@ def parts_after(grammar: Grammar, marked: Marked, end: int, total: float) -> Par
     opened = grammar.opener.match(marked.text, end)
     if opened is None:
         return Parts()
-    found: list[Breakdown] = []
+    found: list[tuple[Group, float]] = []
     taken: list[int] = []
     at = opened.end()
     while match := grammar.part.match(marked.text, at):
@@ -37,8 +38,7 @@ def parts_after(grammar: Grammar, marked: Marked, end: int, total: float) -> Par
             number = float(round(total * number / 100))
         if number > total:
             break
-        group = plain(match["group"] or match["named"])
-        found += [Breakdown(by, name, number) for by, name in grammar.groups[group]]
+        found.append((grammar.groups[plain(match["group"] or match["named"])], number))
         taken.append(index)
         at = end = match.end()
         joined = grammar.joiner.match(marked.text, at)
@@ -47,7 +47,16 @@ def parts_after(grammar: Grammar, marked: Marked, end: int, total: float) -> Par
         return Parts()
     if marked.text.startswith(")", end):
         end += 1
-    return Parts(tuple(found), end, tuple(taken))
+    return Parts(_breakdown(found), end, tuple(taken))
+
+
+def _breakdown(found: list[tuple[Group, float]]) -> tuple[Breakdown, ...]:
+    sexes = {name for group, _ in found for by, name in group.facts if by == "sex"}
+    facts: list[Breakdown] = []
+    for group, number in found:
+        beside = group.facts_beside if sexes else ()
+        facts += [Breakdown(by, name, number) for by, name in (*beside, *group.facts)]
+    return tuple(facts)
 
 
 def _number(marked: Marked, match: re.Match[str]) -> tuple[int, float]:
@@ -60,5 +69,5 @@ def share_of(grammar: Grammar, marked: Marked, end: int, percent: float) -> Part
     match = grammar.share.match(marked.text, end)
     if match is None:
         return Parts()
-    facts = grammar.groups[plain(match["direct"] or match["said"])]
-    return Parts(tuple(Breakdown(by, name, percent) for by, name in facts), match.end())
+    group = grammar.groups[plain(match["direct"] or match["said"])]
+    return Parts(_breakdown([(group, percent)]), match.end())

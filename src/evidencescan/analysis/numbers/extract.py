@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from evidencescan.values import Value, ValueKind
 
 from .breakdown import Parts, parts_after, share_of
-from .grammar import Grammar, grammar_for, plain
+from .grammar import Bounds, Grammar, grammar_for, plain
 from .numerals import Marked, Numeral
-from .templates import DATE, YEAR, Template
+from .templates import DATE, NUMBER, YEAR, Template
 
 # where two readings of the same number compete, the earlier kind wins
 _ORDER: dict[ValueKind, int] = {"period": 0, "age": 1, "proportion": 2, "duration": 3, "coverage": 4, "count": 5}
 _UNITS: dict[ValueKind, str] = {"period": "years", "age": "years", "proportion": "percent", "coverage": "territory"}
 _LONGEST_PERIOD = 60
 _OLDEST = 120
+_MAJORITY = 18
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NEAR = 80
 
@@ -77,6 +78,7 @@ class _Reader:
         self._marked: Marked = grammar.finder.mark(text)
         self._spans: list[tuple[int, int]] = []
         self._used: set[int] = set()
+        self._bounded: dict[tuple[bool, int], tuple[int, str | None]] = {}
 
     def read(self) -> Iterator[tuple[Hit, Parts]]:
         """Yield every value with its parts."""
@@ -87,12 +89,12 @@ class _Reader:
         for index, numeral in enumerate(self._marked.numerals):
             if index in self._used or not self._free(numeral.start, numeral.end):
                 continue
-            hit = self._best(index, numeral)
-            if hit is not None:
-                parts = self._parts(hit)
-                self._used.update(hit.taken, parts.taken)
-                self._spans.append((hit.start, max(hit.end, parts.end)))
-                yield hit, parts
+            best = self._best(index, numeral)
+            if best is not None:
+                parts = self._parts(best)
+                self._used.update(best.taken, parts.taken)
+                self._spans.append((best.start, max(best.end, parts.end)))
+                yield best, parts
         yield from ((hit, Parts()) for hit in self._articles())
 
     def _free(self, start: int, end: int) -> bool:
@@ -123,6 +125,8 @@ class _Reader:
         grammar, text = self._grammar, self._marked.text
         previous = -1
         for index, numeral in enumerate(self._marked.numerals):
+            if self._is_period(index, numeral):
+                continue
             window = max(0, numeral.start - _NEAR)
             linked = previous >= 0 and grammar.reference_link.fullmatch(text, previous, numeral.start)
             if linked or grammar.reference.search(text, window, numeral.start):
@@ -133,6 +137,13 @@ class _Reader:
             money = grammar.money_before.search(text, window, numeral.start)
             if money or grammar.money_after.match(text, numeral.end):
                 self._used.add(index)
+
+    def _is_period(self, index: int, numeral: Numeral) -> bool:
+        """Say whether a period begins here: "Plan of Action 2021-2025" is no reference to an action."""
+        periods = (template for template in self._grammar.templates if template.kind == "period")
+        return numeral.until is not None or (
+            numeral.mark != NUMBER and any(self._match(template, index, numeral) for template in periods)
+        )
 
     def _best(self, index: int, numeral: Numeral) -> Hit | None:
         if numeral.until is not None:
@@ -148,7 +159,7 @@ class _Reader:
         if tail is None:
             return None
         bounds = self._grammar.time_bounds if template.kind == "duration" else self._grammar.bounds
-        bounded, bound = bounds.before(text, numeral.start)
+        bounded, bound = self._bound_before(bounds, numeral.start)
         start = bounded
         if template.head is not None:
             head = template.head.search(text, max(0, bounded - _NEAR), bounded)
@@ -165,7 +176,13 @@ class _Reader:
         if any(taken in self._used for taken, _ in numbers):
             return None
         hit = self._hit(template, tail, start, end, bound or template.bound, numbers)
-        return hit if hit is not None and self._holds(template, hit, numeral) else None
+        return hit if hit is not None and self._holds(template, hit) else None
+
+    def _bound_before(self, bounds: Bounds, start: int) -> tuple[int, str | None]:
+        key = (bounds is self._grammar.time_bounds, start)
+        if key not in self._bounded:
+            self._bounded[key] = bounds.before(self._marked.text, start)
+        return self._bounded[key]
 
     def _numbers(self, template: Template, tail: re.Match[str]) -> list[tuple[int, float]]:
         slots = [name for name in ("n", "m", "y", "z") if tail.groupdict().get(name)]
@@ -193,11 +210,11 @@ class _Reader:
             if template.kind in ("age", "period"):
                 return None
             # "within ninety and thirty days, respectively": two values that share a unit, not a range
-            until, taken = None, taken[:1]
+            until, taken, end = None, taken[:1], self._marked.numerals[taken[0]].end
         unit = _UNITS.get(template.kind) or self._grammar.times[plain(tail["unit"])]
         return Hit(template.kind, start, end, number, unit, until, bound, taken)
 
-    def _holds(self, template: Template, hit: Hit, numeral: Numeral) -> bool:
+    def _holds(self, template: Template, hit: Hit) -> bool:
         """Say whether a reading is plausible: a term of imprisonment, above all, is not an age."""
         if hit.kind == "period":
             return hit.until is None or hit.number is None or hit.until - hit.number <= _LONGEST_PERIOD
@@ -215,31 +232,41 @@ class _Reader:
         nearest = ""
         for match in self._grammar.nearest.finditer(text, max(0, hit.start - _NEAR), hit.start):
             nearest = str(match.lastgroup)
-        within = self._grammar.nearest.search(text, hit.start, numeral.start)
-        if within is not None and within.lastgroup == "person":
-            nearest = "person"
-        return nearest == "person" if template.needs == "person" else nearest != "penalty"
+        if template.needs == "no_penalty" or hit.until == _MAJORITY:
+            return nearest != "penalty"
+        return nearest == "person"
 
     def _count(self, index: int, numeral: Numeral) -> Hit | None:
         grammar, text = self._grammar, self._marked.text
         after, suffix = grammar.bounds.after(text, numeral.end)
         match = grammar.count.match(text, after)
+        if match is None or self._is_label(numeral):
+            return None
         start, bound = grammar.bounds.before(text, numeral.start)
         bound = bound or suffix
-        if match is None or (numeral.word and numeral.number == 1 and bound is None):
+        if numeral.word and numeral.number == 1 and bound is None:
             return None
-        if numeral.mark == YEAR and grammar.year_lead.search(text, max(0, start - _NEAR), start):
+        if numeral.mark == YEAR and (match["between"] or grammar.year_lead.search(text, max(0, start - _NEAR), start)):
             return None
-        if numeral.start == 0 and numeral.end < 3 and self._original[match.start() :].lstrip()[0].isupper():
-            # "2 Victims shall ...": the number of a subsection
+        end = match.end()
+        if bound is None:
+            end, bound = grammar.bounds.after(text, end)
+        noun = self._noun(match)
+        if noun in grammar.singular and numeral.number != 1:
             return None
-        return Hit("count", start, match.end(), numeral.number, self._unit(match), None, bound, (index,))
+        return Hit("count", start, end, numeral.number, grammar.counted[noun], None, bound, (index,))
 
-    def _unit(self, match: re.Match[str]) -> str:
+    def _is_label(self, numeral: Numeral) -> bool:
+        """Say whether a number is that of a paragraph: "2 Victims shall ..."."""
+        before = self._original[: numeral.start].rstrip()
+        after = self._original[numeral.end :].lstrip()
+        return not numeral.word and numeral.number < 100 and before[-1:] in ("", ".", ";") and after[:1].isupper()
+
+    def _noun(self, match: re.Match[str]) -> str:
         noun = match["noun"]
         if self._grammar.head_last and match["more"]:
             noun = self._grammar.nouns.findall(match["more"])[-1]
-        return self._grammar.counted[plain(noun)]
+        return plain(noun)
 
     def _articles(self) -> Iterator[Hit]:
         """Yield what an article counts: "within a month", "at least one woman"."""
@@ -254,4 +281,4 @@ class _Reader:
         for match in grammar.article_count.finditer(text):
             start, bound = grammar.bounds.before(text, match.start())
             if bound and self._free(start, match.end()):
-                yield Hit("count", start, match.end(), 1.0, self._unit(match), None, bound, ())
+                yield Hit("count", start, match.end(), 1.0, grammar.counted[self._noun(match)], None, bound, ())

@@ -23,7 +23,7 @@ def plain(words: str) -> str:
 
 def names(entries: Iterable[Named]) -> dict[str, str]:
     """Return the canonical name of every word of the entries."""
-    return {plain(word): entry.name for entry in entries for word in entry.words}
+    return {plain(word): entry.name for entry in entries for word in (*entry.words, *entry.singular)}
 
 
 class Bounds:
@@ -32,7 +32,7 @@ class Bounds:
     def __init__(self, entries: Iterable[Named]) -> None:
         before = [(entry.name, any_of(entry.before)) for entry in entries if entry.before]
         after = [(entry.name, any_of(entry.after)) for entry in entries if entry.after]
-        self._before = re.compile(rf"(?<!\w)(?:{_grouped(before)}){GAP}\Z")
+        self._before = re.compile(rf"(?<!\w)(?:{_grouped(before)})(?:{GAP}|(?<='))\Z")
         self._after = re.compile(rf"[\s,(-]*(?:{_grouped(after)})(?!\w)")
 
     def before(self, text: str, start: int) -> tuple[int, str | None]:
@@ -72,10 +72,17 @@ class Grammar:
         years = any_of(word for entry in lexicon.times if entry.name == "years" for word in entry.words)
         person = any_of(words["person"])
         territory = any_of(words["territory"])
-        slots = {"unit": f"(?P<unit>{units})", "years": years, "person": person, "territory": territory}
-        slots["time"] = units
-        slots["percent"] = any_of(words["percent"])
-        self.finder = NumeralFinder(lexicon.numbers)
+        slots = {
+            "unit": f"(?P<unit>{units})",
+            "time": units,
+            "years": years,
+            "person": person,
+            "territory": territory,
+            "percent": any_of(words["percent"]),
+            "word": _WORD,
+            "words": rf"{_WORD}(?:\s{_WORD}){{0,4}}?",
+        }
+        self.finder = NumeralFinder(lexicon.numbers, any_of(words["percent"]))
         self.times = names(lexicon.times)
         self.bounds = Bounds([entry for entry in lexicon.bounds if not entry.only])
         self.time_bounds = Bounds(lexicon.bounds)
@@ -104,11 +111,14 @@ class Grammar:
         self.money_after = re.compile(rf"(?:[\s-]+\w{{1,3}}[\s-]+{ANY}|-{ANY})?[\s-]?(?:{money})(?!\w)")
 
     def _counting(self, lexicon: Lexicon) -> None:
-        nouns = any_of(word for entry in lexicon.counted for word in entry.words)
+        nouns = any_of(word for entry in lexicon.counted for word in (*entry.words, *entry.singular))
         stops = any_of([*lexicon.stops, *lexicon.numbers.months])
-        between = rf"(?:(?!{stops}(?!\w)){_WORD}{GAP}){{0,2}}?"
-        counted = rf"(?:(?:{any_of(lexicon.connectors)}){GAP})?{between}(?P<noun>{nouns})(?P<more>(?:{GAP}{nouns})*)(?!\w)"
+        between = rf"(?P<between>(?:(?!{stops}(?!\w)){_WORD}{GAP}){{0,2}}?)"
+        counted = (
+            rf"(?:(?:{any_of(lexicon.connectors)}){GAP})?{between}(?P<noun>{nouns})(?P<more>(?:{GAP}{nouns})*)(?!\w)"
+        )
         self.counted = names(lexicon.counted)
+        self.singular = {plain(word) for entry in lexicon.counted for word in entry.singular}
         self.nouns = re.compile(rf"(?<!\w){nouns}(?!\w)")
         self.head_last = lexicon.head_last
         self.count = re.compile(rf"{GAP}{counted}")
@@ -119,7 +129,7 @@ class Grammar:
         groups = any_of(word for group in lexicon.groups for word in group.words)
         percent = any_of(lexicon.words["percent"])
         joiner = any_of(lexicon.joiners)
-        self.groups = {plain(word): group.facts for group in lexicon.groups for word in group.words}
+        self.groups = {plain(word): group for group in lexicon.groups for word in group.words}
         self.opener = re.compile(rf"(?:{GAP}\w+){{0,4}}?[\s,;:-]*(?:\(|(?<!\w){any_of(lexicon.openers)}[\s,:]+)\s?")
         self.part = re.compile(
             rf"(?:\w+\s)?(?P<n>{ANY})(?P<percent>\s?{percent})?\s(?:(?!{joiner}(?!\w)){_WORD}\s){{0,3}}?(?P<group>{groups})(?!\w)"

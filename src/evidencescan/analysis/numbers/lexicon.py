@@ -43,10 +43,14 @@ class NumberWords:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words that stand for one canonical English name: a unit of time, a thing that is counted, a bound."""
+    """Words that stand for one canonical English name: a unit of time, a thing that is counted, a bound.
+
+    ``singular`` are words that only one can be counted by: in "three victim statements" no victims are counted.
+    """
 
     name: str
     words: tuple[str, ...] = ()
+    singular: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     only: str = ""
@@ -76,10 +80,15 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words for one part of a breakdown and the facts they state, as pairs of by and group."""
+    """Words for one part of a breakdown and the facts they state, as pairs of by and group.
+
+    ``facts_beside`` hold only where the same breakdown has the other sex too: "niños" is boys beside "niñas", and
+    children elsewhere.
+    """
 
     facts: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
+    facts_beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,7 @@ def _named(table: Table) -> Named:
     named = Named(
         name=table.text("name"),
         words=table.texts("words", ()),
+        singular=table.texts("singular", ()),
         before=table.texts("before", ()),
         after=table.texts("after", ()),
         only=_choice(table, "only", KINDS),
@@ -206,9 +216,17 @@ def _fixed(table: Table) -> Fixed:
     return fixed
 
 
+def _facts(values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [value.partition(":") for value in values]
+    return tuple((by, name) for by, _, name in pairs)
+
+
 def _group(table: Table) -> Group:
-    pairs = [fact.partition(":") for fact in table.texts("facts")]
-    group = Group(facts=tuple((by, name) for by, _, name in pairs), words=table.texts("words"))
+    group = Group(
+        facts=_facts(table.texts("facts")),
+        words=table.texts("words"),
+        facts_beside=_facts(table.texts("facts_beside", ())),
+    )
     table.done()
     return group
 

@@ -62,7 +62,8 @@ def _choice(words: Iterable[str]) -> str:
 class NumeralFinder:
     """The numerals of one language."""
 
-    def __init__(self, words: NumberWords) -> None:
+    def __init__(self, words: NumberWords, percent: str) -> None:
+        """``percent`` is the expression of the words for percent: "por ciento" holds no number."""
         self._group = re.compile("[" + re.escape("".join(words.group)) + r"\s]")
         self._decimals = words.decimal
         self._articles = {fold(word) for word in words.articles}
@@ -80,7 +81,7 @@ class NumeralFinder:
         thousands = _choice(words.thousands)
         article = _choice(words.articles)
         self._number = re.compile(
-            rf"{_BEFORE}(?:{self._date(words)})"
+            rf"(?<!\w)(?P<percent>{percent})(?!\w)|{_BEFORE}(?:{self._date(words)})"
             rf"|(?<![\w-])(?P<spelt>{spelt}|{article}(?=\s?\(\d))(?:\s?\(\s?(?P<twin>{digits})\s?\))?(?!\w)"
             rf"|{_BEFORE}(?P<digits>{digits})(?:{GAP}(?P<times>{thousands}))?{_AFTER}"
             rf"(?:\s?\(\s?(?P<double>{spelt})\s?\))?"
@@ -91,7 +92,9 @@ class NumeralFinder:
         unit, teen = _choice(words.units), _choice([*words.teens, *words.units])
         tens_and = rf"{GAP}(?:{_choice(words.tens_and)}{GAP})?"
         hundreds_and = rf"{GAP}(?:{_choice(words.hundreds_and)}{GAP})?"
-        below100 = rf"(?:{_choice(words.scores)}(?:{tens_and}{teen})?|{_choice(words.tens)}(?:{tens_and}{unit})?|{teen})"
+        below100 = (
+            rf"(?:{_choice(words.scores)}(?:{tens_and}{teen})?|{_choice(words.tens)}(?:{tens_and}{unit})?|{teen})"
+        )
         hundred = rf"(?:(?:{teen}{GAP})?{_choice(words.hundreds)})"
         below1000 = rf"(?:{hundred}(?:{hundreds_and}{below100}(?!\w))?|{below100})"
         large = _choice(words.thousands)
@@ -135,24 +138,24 @@ class NumeralFinder:
             first, last = int(match[1]), int(match[2])
             until = last if last >= _FIRST_YEAR else first - first % 100 + last
             if first < until <= first + _LONGEST_PERIOD:
-                yield Numeral(match.start(), match.end(), first, DATE, until)
+                yield Numeral(match.start(), match.end(), float(first), DATE, float(until))
 
     def _read(self, match: re.Match[str]) -> Iterable[Numeral]:
         start, end = match.span()
+        if match["percent"]:
+            return
         if match["spelt"]:
             number, twin = self.spelt(match["spelt"]), match["twin"]
             if match["spelt"] in self._articles and twin is None:
                 return
-            # where the two differ the drafter erred: the words, which the law prefers, stand alone
-            if twin and self.digits(twin) != number:
-                end = match.end("spelt")
-                if match["spelt"] in self._articles:
-                    return
+            if match["spelt"] in self._articles and self.digits(twin) != number:
+                return
+            # where words and digits differ the drafter erred, and the law prefers the words
             yield Numeral(start, end, number, NUMBER, word=twin is None)
         elif match["digits"]:
             number = self.digits(match["digits"]) * (self._large[match["times"]] if match["times"] else 1)
-            if match["double"] and self.spelt(match["double"]) != number:
-                end = match.start("double") - 1
+            if match["double"]:
+                number = self.spelt(match["double"])
             plain = match["digits"].isdigit() and not match["times"]
             is_year = plain and len(match["digits"]) == 4 and _FIRST_YEAR <= number < _LAST_YEAR
             yield Numeral(start, end, number, YEAR if is_year else NUMBER)
@@ -180,7 +183,7 @@ class NumeralFinder:
             word = re.sub(GAP, " ", match[0])
             if word in self._large:
                 total, current = total + max(1, current) * self._large[word], 0
-            elif self._small[word] == 100 and 1 < current < 20:
+            elif self._small[word] == 100 and 0 < current < 20:
                 current *= 100
             else:
                 current += self._small[word]
