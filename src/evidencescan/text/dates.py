@@ -13,6 +13,7 @@ from .knowledge import Language, language, plain
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _LONGEST_PERIOD = 30
+_LASTING = frozenset({"law", "treaty"})
 _OPENING_LINES = 18
 _LONGEST_LINE = 220
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -64,11 +65,11 @@ def date_in(said: str, texts: Sequence[str], known: Language) -> Trait | None:
     return None
 
 
-def period_in(texts: Sequence[str], known: Language) -> Trait | None:
-    """Return the first period such as 2023-2027 as "2023/2027"."""
+def period_in(texts: Sequence[str], known: Language, kind: str) -> Trait | None:
+    """Return the first period such as 2023-2027 as "2023/2027"; of a law only where it is called a period."""
     for text in texts:
         shape = plain(text)
-        for pattern in known.periods:
+        for pattern in known.periods[:1] if kind in _LASTING else known.periods:
             found = pattern.search(shape)
             if found is None:
                 continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evidencescan.values import Block, Box, Locator, PassageKind, Span
 
 _BROKEN_END = re.compile(r"[^\W_][\]\")’”»]?$|[,\-–]$")
+_NUMBER_ALONE = re.compile(r"\(?\w{1,5}(?:\.\d{1,3})*[.)]{1,2}|[•▪◦●■–-]")
 _FLOWING: frozenset[PassageKind] = frozenset({"paragraph", "item"})
 _ASIDE: frozenset[PassageKind] = frozenset({"furniture", "note", "caption"})
 _COLUMN = 100.0
@@ -71,6 +72,13 @@ def _continues(before: Draft, after: Block) -> bool:
     return bool(_BROKEN_END.search(before.text[-3:])) and _apart(before.locator, after.locator)
 
 
+def _is_number_alone(before: Draft, after: Block) -> bool:
+    """Whether a block is no more than the number of the next, set apart from it by the layout."""
+    if before.kind not in _FLOWING or after.kind not in _FLOWING or before.label is not None or after.label is not None:
+        return False
+    return bool(_NUMBER_ALONE.fullmatch(before.text)) and not _NUMBER_ALONE.match(after.text)
+
+
 def _joined(parts: list[Draft]) -> Draft:
     head = parts[0]
     texts, spans, boxes, length = list[str](), list[Span](), list[Box](), 0
@@ -94,7 +102,8 @@ def drafts(blocks: Sequence[Block]) -> list[Draft]:
         if not text.strip():
             continue
         draft = Draft(text, block.kind, block.level, block.label, block.columns, block.locator, block.title)
-        if flowing is not None and _continues(flowing[-1], block):
+        waiting = flowing is not None and len(flowing) == 1 and _is_number_alone(flowing[0], block)
+        if flowing is not None and (waiting or _continues(flowing[-1], block)):
             flowing.append(draft)
             continue
         groups.append([draft])

@@ -112,6 +112,9 @@ class Path:
             return self._open(mark)
         if mark.form.startswith("multi"):
             return self._multi(mark)
+        if mark.form == "dot" and mark.series == "number" and self._section_level():
+            self.numbers.clear()
+            return self._open(mark)
         if introduced and firsts and not self._top_continues(readings):
             same = self._same(firsts[0]) if resumed else None
             if same is not None and (same > 0 or self._in_unit()):
@@ -127,6 +130,10 @@ class Path:
         if same is not None and not (self.legal and same == 0 and firsts and not self.fresh):
             return self._replace(same, chosen)
         return self._open(chosen)
+
+    def _section_level(self) -> bool:
+        """Whether "4." begins a section: in a law, outside any article, and no such number is open."""
+        return self.legal and not self._in_unit() and all(e.mark.form != "dot" for e in self.numbers)
 
     def _in_unit(self) -> bool:
         return any(f.provision is not None and f.provision.role == "unit" for f in self.frames)
@@ -183,12 +190,14 @@ class Path:
         self.numbers.append(entry)
         return entry
 
-    def close_lists(self) -> None:
-        """An unnumbered paragraph ends bullets, and in a policy text every list."""
+    def close_lists(self, *, ended: bool) -> None:
+        """An unnumbered paragraph ends bullets, in law also a list that ended in a full stop, in a policy text any."""
         if not self.legal:
             self.numbers.clear()
             return
-        while self.numbers and self.numbers[-1].mark.series == "bullet":
+        while self.numbers and (
+            self.numbers[-1].mark.series == "bullet" or (ended and self.numbers[-1].lead is not None)
+        ):
             self.numbers.pop()
 
     def citation(self, page: int | None, *, paragraph: bool, inert: str | None = None) -> str:

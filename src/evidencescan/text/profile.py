@@ -22,6 +22,9 @@ _FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LONGEST = 300
+_TITLE_SHORTEST = 6
+_CANDIDATES = 5
+_OPENING_LINES = 25
 _ASIDE = frozenset({"furniture", "note", "caption"})
 _NO_COUNTRY = frozenset({"treaty"})
 _UNIT_SHARE = 0.12
@@ -57,15 +60,22 @@ def _title(blocks: Sequence[Block], metadata: dict[str, str], known: Language) -
     said = " ".join(metadata.get("title", "").split())
     if len(said) > 8 and " " in said and not _FILE_NAME.search(said):
         return Trait(said[:_TITLE_LONGEST], said, "metadata")
-    for block in _headlines(blocks):
-        text = block.text.strip()
-        marks = head_marks(text, 0, known)
-        if len(text) < 6 or len(text) > _TITLE_LONGEST or (marks and marks[0].provision is not None):
-            continue
-        if any(known.regions[r].fullmatch(plain(text)) for r in ("contents", "preamble_headings")):
-            continue
+    candidates = [b.text.strip() for b in _headlines(blocks)]
+    plausible = [text for text in candidates if _may_be_title(text, known)]
+    naming = [text for text in plausible[:_CANDIDATES] if kind_of_title(text, known)]
+    for text in [*naming, *plausible]:
         return Trait(text, text, "text")
     return Trait(said, said, "metadata") if said else None
+
+
+def _may_be_title(text: str, known: Language) -> bool:
+    """Whether a headline may be a title: no provision's label, no heading of a region, of a title's length."""
+    if len(text) < _TITLE_SHORTEST or len(text) > _TITLE_LONGEST:
+        return False
+    marks = head_marks(text, 0, known)
+    if marks and marks[0].provision is not None:
+        return False
+    return not any(known.regions[r].fullmatch(plain(text)) for r in ("contents", "preamble_headings"))
 
 
 def _scores(texts: Sequence[tuple[str, float]], known: Language) -> dict[str, tuple[float, str]]:
@@ -108,6 +118,14 @@ def _kind(source: Source, blocks: Sequence[Block], title: Trait | None, known: L
     texts.append((stem, 0.7))
     texts += [(b.text, 0.5) for b in _headlines(blocks)[:8] if len(b.text) < _TITLE_LONGEST]
     scores = _scores(texts, known)
+    for block in blocks[:_OPENING_LINES]:
+        shape = plain(block.text[:60])
+        for pattern in known.kinds:
+            found = pattern.title.search(shape)
+            # "DIRECTIVE 2006/54/EC OF ..." set as a paragraph: a line that begins with the name of a kind
+            if found is not None and found.start() <= 1 and block.text[:1].isupper():
+                score, basis = scores.get(pattern.kind, (0.0, ""))
+                scores[pattern.kind] = (score + 0.3 * pattern.weight, basis or block.text[:160])
     opening = plain(" ".join(b.text for b in blocks[:_FIRST_BLOCKS] if b.kind not in _ASIDE)[:_OPENING])
     for pattern in known.kinds:
         hits = {m.group() for m in pattern.text.finditer(opening)}
@@ -149,13 +167,14 @@ def profile_of(source: Source, reading: Reading, overrides: Profile) -> Profile:
     kind = _set(overrides.kind) or _kind(source, blocks, title, known)
     opening = [b.text for b in blocks[:_FIRST_BLOCKS] if b.kind not in {"note", "caption"}]
     named = [title.value] if title else []
+    of_kind = kind.value if kind else ""
     return Profile(
         language=tongue,
         kind=kind,
         title=title,
         country=_set(overrides.country) or _country(reading, title, kind.value if kind else None, metadata),
         date=_set(overrides.date) or date_in(metadata.get("date", ""), [*named, *opening], known),
-        period=_set(overrides.period) or period_in([*named, source.name, *opening[:12]], known),
+        period=_set(overrides.period) or period_in([*named, source.name, *opening[:12]], known, of_kind),
     )
 
 

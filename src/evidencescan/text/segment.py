@@ -149,6 +149,8 @@ class Segmenter:
         provision = marks[0].provision if marks else None
         if provision is not None and provision.role != "sub":
             rest = text[marks[-1].end :].strip(' .:-–—"”»')
+            if repealed(rest, self.known):
+                return False
             return not rest or (not _TERMINAL.search(text) and not text[marks[-1].end :].startswith(","))
         if _TERMINAL.search(text) or len(text) < 3:
             return False
@@ -243,7 +245,7 @@ class Segmenter:
         elif marks:
             entry = self._number(marks, before)
         else:
-            self.path.close_lists()
+            self.path.close_lists(ended=before is not None and before.text.endswith((".", ".”", ".»")))
         unit = bool(marks) and marks[0].provision is not None and entry is None
         if unit:
             self.path.paragraphs = 1
@@ -274,15 +276,14 @@ class Segmenter:
     def _number(self, marks: list[Mark], before: Passage | None) -> Entry:
         """Open the numbers at the head of a provision and find the lead-in of the first new list."""
         introduced = before is not None and _introduces(before.text, self.known)
-        known = {id(e) for e in self.path.numbers}
-        depth = len(self.path.numbers)
+        earlier = list(self.path.numbers)
         if marks[0].series == "bullet":
             entry = self._bullet(marks[0], introduced)
         else:
             resumed = before is not None and before.label is None and before.kind == "paragraph"
             entry = self.path.place(marks[0], introduced=introduced, resumed=resumed)
-        fresh = entry.lead is None and id(entry) not in known
-        if fresh and (len(self.path.numbers) > depth or introduced):
+        fresh = entry.lead is None and all(entry is not e for e in earlier)
+        if fresh and (len(self.path.numbers) > len(earlier) or introduced):
             entry.lead = self._lead(before)
         for mark in marks[1:]:
             following = self.path.place(mark, introduced=True)
