@@ -176,7 +176,7 @@ class _Reader:
         if any(taken in self._used for taken, _ in numbers):
             return None
         hit = self._hit(template, tail, start, end, bound or template.bound, numbers)
-        return hit if hit is not None and self._holds(template, hit) else None
+        return hit if hit is not None and self._holds(template, hit, numeral) else None
 
     def _bound_before(self, bounds: Bounds, start: int) -> tuple[int, str | None]:
         key = (bounds is self._grammar.time_bounds, start)
@@ -214,8 +214,10 @@ class _Reader:
         unit = _UNITS.get(template.kind) or self._grammar.times[plain(tail["unit"])]
         return Hit(template.kind, start, end, number, unit, until, bound, taken)
 
-    def _holds(self, template: Template, hit: Hit) -> bool:
+    def _holds(self, template: Template, hit: Hit, numeral: Numeral) -> bool:
         """Say whether a reading is plausible: a term of imprisonment, above all, is not an age."""
+        if hit.kind == "coverage":
+            return not self._is_label(numeral)
         if hit.kind == "period":
             return hit.until is None or hit.number is None or hit.until - hit.number <= _LONGEST_PERIOD
         if hit.kind != "age":
@@ -238,7 +240,9 @@ class _Reader:
 
     def _count(self, index: int, numeral: Numeral) -> Hit | None:
         grammar, text = self._grammar, self._marked.text
-        after, suffix = grammar.bounds.after(text, numeral.end)
+        upper = self._upper(numeral)
+        last = numeral if upper is None else self._marked.numerals[upper]
+        after, suffix = grammar.bounds.after(text, last.end)
         match = grammar.count.match(text, after)
         if match is None or self._is_label(numeral):
             return None
@@ -254,7 +258,16 @@ class _Reader:
         noun = self._noun(match)
         if noun in grammar.singular and numeral.number != 1:
             return None
-        return Hit("count", start, end, numeral.number, grammar.counted[noun], None, bound, (index,))
+        until, taken = (None, (index,)) if upper is None else (last.number, (index, upper))
+        return Hit("count", start, end, numeral.number, grammar.counted[noun], until, bound, taken)
+
+    def _upper(self, numeral: Numeral) -> int | None:
+        """Return the index of the second number of a range: "seven to ten members"."""
+        match = self._grammar.range.match(self._marked.text, numeral.end) if numeral.mark == NUMBER else None
+        if match is None:
+            return None
+        index = self._marked.at(match.start("m") if match["m"] else match.start("k"))
+        return index if self._marked.numerals[index].number > numeral.number else None
 
     def _is_label(self, numeral: Numeral) -> bool:
         """Say whether a number is that of a paragraph: "2 Victims shall ..."."""

@@ -10,7 +10,7 @@ from evidencescan.text.fold import fold
 
 from .lexicon import Fixed, Lexicon, Named, lexicon_for
 from .numerals import NumeralFinder
-from .templates import ANY, GAP, Template, any_of, compile_template
+from .templates import ANY, GAP, NUMBER, Template, any_of, compile_template
 
 # a word between a number and what it counts
 _WORD = r"[^\W\d_][\w'’.-]*"
@@ -123,6 +123,7 @@ class Grammar:
         self.head_last = lexicon.head_last
         self.count = re.compile(rf"{GAP}{counted}")
         self.article_count = re.compile(rf"(?<![\w-])(?:{any_of(lexicon.numbers.articles)}){GAP}{counted}")
+        self.range = re.compile(rf"{GAP}(?:{any_of(lexicon.ranges)}){GAP}(?P<m>{NUMBER}+)|\s?-\s?(?P<k>{NUMBER}+)")
         self.year_lead = re.compile(rf"(?<!\w)(?:{any_of(lexicon.year_leads)}){GAP}\Z")
 
     def _breakdown(self, lexicon: Lexicon) -> None:

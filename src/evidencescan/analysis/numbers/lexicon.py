@@ -111,6 +111,7 @@ class Lexicon:
     head_last: bool
     connectors: tuple[str, ...]
     stops: tuple[str, ...]
+    ranges: tuple[str, ...]
     year_leads: tuple[str, ...]
     phrases: tuple[Phrases, ...]
     fixed: tuple[Fixed, ...]
@@ -252,6 +253,7 @@ def read_lexicon(path: Path) -> Lexicon:
         head_last=counting.flag("head_last", False),
         connectors=counting.texts("connectors"),
         stops=counting.texts("stops"),
+        ranges=counting.texts("ranges"),
         year_leads=counting.texts("year_leads"),
         phrases=tuple(map(_phrases, table.tables("phrase"))),
         fixed=tuple(map(_fixed, table.tables("fixed"))),
