@@ -94,7 +94,7 @@ def test_order_is_by_name_after_the_built_in_plugin(install):
     install(zebra="good_plugin", ant="raising_analyser")
     loaded = Host(HostOptions(only=("zebra", "ant"), without=("builtin",)))
     assert loaded.names == ("ant", "zebra")
-    assert [plugin.name for plugin in loaded.plugins()][0] == "builtin"
+    assert next(plugin.name for plugin in loaded.plugins()) == "builtin"
 
 
 def test_two_hosts_share_nothing(install):

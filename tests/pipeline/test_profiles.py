@@ -94,7 +94,7 @@ def test_a_wrong_sidecar_is_named(law, text, message):
 def test_a_wrong_list_is_named_with_its_line(law, text, message):
     listed = law.parent / "list.csv"
     listed.write_text(text)
-    with pytest.raises(CatalogueError, match="list.csv") as caught:
+    with pytest.raises(CatalogueError, match=r"list\.csv") as caught:
         Profiles(listed=listed)
     assert message in str(caught.value)
 

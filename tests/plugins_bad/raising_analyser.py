@@ -5,8 +5,9 @@ import sys
 import time
 from dataclasses import replace
 
-from evidencescan.api import hookimpl
 from good_plugin import WordAnalyser
+
+from evidencescan.api import hookimpl
 
 
 class Moody(WordAnalyser):

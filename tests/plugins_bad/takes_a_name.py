@@ -1,7 +1,8 @@
 """A plugin that registers a reader under a name that another plugin has."""
 
-from evidencescan.api import hookimpl
 from good_plugin import NoteReader
+
+from evidencescan.api import hookimpl
 
 
 @hookimpl

@@ -20,8 +20,11 @@ class Check(NamedTuple):
 
 def doctor(host: Host, database: Path | None = None) -> list[Check]:
     """Ask every plugin for its checks; add the plugins themselves and, where it exists, the database."""
-    checks = [Check(plugin.name, plugin.state != "failed", plugin.state) for plugin in host.plugins()]
-    checks = [Check(f"plugin {name}", fine, message) for name, fine, message in checks]
+    reasons = {failure.name: f"{failure.phase}: {failure.message}" for failure in host.failures}
+    checks = [
+        Check(f"plugin {plugin.name}", plugin.name not in reasons, reasons.get(plugin.name, plugin.state))
+        for plugin in host.plugins()
+    ]
     try:
         for answer in host.hook.diagnose():
             checks += [Check(*line) for line in answer or ()]

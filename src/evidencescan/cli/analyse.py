@@ -10,7 +10,7 @@ import click
 from evidencescan.values import Document, Finding
 
 from . import options
-from .output import Column, formats, say, write
+from .output import Column, formats, write
 from .stdin import file_or_stdin
 
 _COLUMNS = [
@@ -54,8 +54,7 @@ def analyse(
     host = Host(options.host_options(only, without))
     with file_or_stdin(file) as (path, name):
         document, findings = analyse_file(host, path, chosen, name=name)
-    for failure in host.failures:
-        say(f"Warning: the plugin {failure.name} takes no part ({failure.phase}): {failure.message}")
+    options.warn(host)
     show_profile(document)
     write((_row(document, finding) for finding in findings), _COLUMNS, form, screenful=len(findings))
 

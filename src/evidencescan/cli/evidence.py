@@ -37,8 +37,14 @@ def evidence() -> None:
 @options.database
 @click.option("--indicator", "-i", multiple=True, help="Code, or its beginning: 2.2.4 or 2.2. May be repeated.")
 @click.option("--document", multiple=True, help="File name, a part of it, or a glob. May be repeated.")
-@click.option("--component", multiple=True, type=click.Choice(COMPONENTS), help="May be repeated.")
-@click.option("--polarity", multiple=True, type=click.Choice(POLARITIES), help="For or against.")
+@click.option(
+    "--component",
+    multiple=True,
+    metavar="NAME",
+    type=click.Choice(COMPONENTS),
+    help=f"{', '.join(COMPONENTS)}. May be repeated.",
+)
+@click.option("--polarity", multiple=True, type=click.Choice(POLARITIES), help="Speaks for or against.")
 @click.option("--goal-area", multiple=True, help="Such as legislative. May be repeated.")
 @click.option("--country", multiple=True, metavar="CODE", help="May be repeated.")
 @click.option("--review", multiple=True, help="unreviewed, confirmed, rejected or unsure.")

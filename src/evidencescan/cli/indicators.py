@@ -85,8 +85,7 @@ def _rows(only: tuple[str, ...], without: tuple[str, ...]) -> Iterator[dict[str,
     from evidencescan.host import Host
 
     host = Host(options.host_options(only, without), kinds=("catalogue",))
-    for failure in host.failures:
-        say(f"Warning: the plugin {failure.name} takes no part ({failure.phase}): {failure.message}")
+    options.warn(host)
     for catalogue in host.catalogues:
         for indicator in catalogue.indicators:
             yield {

@@ -11,7 +11,7 @@ import click
 from evidencescan.values import DOCUMENT_KINDS
 
 if TYPE_CHECKING:
-    from evidencescan.host import HostOptions
+    from evidencescan.host import Host, HostOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,6 +52,12 @@ def host_options(only: tuple[str, ...], without: tuple[str, ...]) -> HostOptions
         return tuple(part.strip() for name in names for part in name.split(",") if part.strip())
 
     return HostOptions.of(split(only), split(without))
+
+
+def warn(host: Host) -> None:
+    """Say on the standard error which plugins take no part."""
+    for failure in host.failures:
+        click.echo(f"Warning: the plugin {failure.name} takes no part ({failure.phase}): {failure.message}", err=True)
 
 
 def traits(function: F) -> F:

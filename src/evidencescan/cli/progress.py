@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from evidencescan.api import ScanEvent
+from typing import TYPE_CHECKING
 
 from .output import clean
+
+if TYPE_CHECKING:
+    from evidencescan.api import ScanEvent
 
 
 @contextmanager

@@ -48,8 +48,10 @@ def read(
     from .profile import passage_row, show_profile
 
     chosen = overrides(options.given(country=country, kind=kind, language=language))
+    host = Host(options.host_options(only, without), kinds=("reader",))
+    options.warn(host)
     with file_or_stdin(file) as (path, name):
-        document = read_file(Host(options.host_options(only, without)), path, chosen, name=name)
+        document = read_file(host, path, chosen, name=name)
     show_profile(document)
     rows = [passage_row(passage) for passage in document.passages[:limit]]
     write(rows, _COLUMNS, form, screenful=len(rows))

@@ -68,10 +68,9 @@ def scan(
         profiles=rest["profiles"],
         general=options.given(country=rest["country"], kind=rest["kind"], language=rest["language"]),
     )
+    options.warn(project.host)
     with progress() as watch:
         report = project.scan(paths, chosen, watch)
-    for failure in report.plugin_failures:
-        say(f"Warning: the plugin {failure.name} takes no part ({failure.phase}): {failure.message}")
     for note in report.notes:
         say(f"Note: {note}.")
     if as_json:

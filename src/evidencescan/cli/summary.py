@@ -47,8 +47,8 @@ def show_status(status: Mapping[str, Any], path: Path) -> None:
         rows = [{"goal_area": area, **counts} for area, counts in status["goal_areas"].items()]
         heads = [Column(name, _HEADS.get(name, name), right=True) for name in STATUSES]
         write(rows, [Column("goal_area", "goal area"), *heads], "table")
-        click.echo("contested: for and against; absent: searched, not found; no source: no document of a kind")
-        click.echo("that could show it.")
+        click.echo("contested: for and against. absent: searched, not found.")
+        click.echo("no source: no document here is of a kind that could show it.")
     click.echo(f"\n{status['evidence']} pieces of evidence. To go on:")
     where = f"-d {shlex.quote(str(path))}"
     if status["example"]:

@@ -104,7 +104,10 @@ class Host:
             if executor.name == name:
                 return executor
         known = ", ".join(executor.name for executor in self.executors)
-        raise PluginError(f"no executor is named {name!r}", advice=f"Known executors: {known or 'none'}.")
+        advice = f"Known executors: {known or 'none'}."
+        if self._failures:
+            advice += " Some plugins take no part: `evidencescan plugins list` says why."
+        raise PluginError(f"no executor is named {name!r}", advice=advice)
 
     def add_commands(self, cli: Any) -> None:
         """Let plugins add click commands to the group ``cli``; one that raises becomes a failure."""

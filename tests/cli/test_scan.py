@@ -1,0 +1,68 @@
+"""``scan`` and ``status``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+SERIAL = ("-d", "e.db", "--executor", "serial")
+
+
+def test_the_summary_fits_and_says_how_to_go_on(run):
+    Path("notes/closed.note").write_text("NOTE\nlocked\n")
+    result = run("scan", "notes", *SERIAL)
+    assert result.exit_code == 3
+    assert result.stderr == ""
+    assert "3 files looked at" in result.stdout
+    assert "closed.note\n    encrypted: it needs a password" in result.stdout
+    assert "evidencescan evidence list -d e.db --indicator 9.1.1" in result.stdout
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
+    row = next(line for line in result.stdout.splitlines() if line.startswith("notes"))
+    assert row.split() == ["notes", "1", "0", "0", "0", "0"]
+
+
+def test_the_result_as_json(run):
+    result = run("scan", "notes", *SERIAL, "--json")
+    found = json.loads(result.stdout)
+    assert (found["found"], found["read"], found["failures"]) == (2, 2, [])
+
+
+def test_ten_failures_are_named_and_the_rest_counted(run):
+    for number in range(12):
+        Path(f"notes/{number}.odd").write_text(str(number))
+    result = run("scan", "notes", *SERIAL)
+    assert "Not complete (12)" in result.stdout
+    assert result.stdout.count("no reader knows this kind of file") == 10
+    assert "and 2 more" in result.stdout
+
+
+def test_a_plugin_that_takes_no_part_is_a_warning(run):
+    result = run("scan", "notes", *SERIAL, "--only", "good,sick")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Warning: the plugin sick takes no part (import): ModuleNotFoundError")
+
+
+def test_a_name_in_the_list_that_no_file_has_is_noted(run):
+    Path("list.csv").write_text("file,country\nlaw.note,ZZ\nlaws.note,ZZ\n")
+    result = run("scan", "notes", *SERIAL, "--profiles", "list.csv")
+    assert result.exit_code == 0
+    assert "Note: the list names 'laws.note', which no scanned file is called." in result.stderr
+
+
+def test_the_default_database_and_its_variable(run, monkeypatch):
+    monkeypatch.setenv("EVIDENCESCAN_DB", "other.db")
+    assert run("scan", "notes", "--executor", "serial").exit_code == 0
+    assert Path("other.db").exists()
+
+
+def test_status_says_where_the_database_stands(scanned):
+    Path("notes/closed.note").write_text("NOTE\nlocked\n")
+    scanned("scan", "notes", *SERIAL, "--country", "zz")
+    result = scanned("status", "-d", "e.db")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("3 documents: 2 read, 1 failed")
+    assert "it needs a password" in result.stdout
+    (problem,) = json.loads(scanned("status", "-d", "e.db", "--problems", "--json").stdout)
+    assert (problem["document"], problem["category"]) == ("closed.note", "encrypted")
+    (area,) = json.loads(scanned("status", "-d", "e.db", "--json").stdout)
+    assert (area["goal_area"], area["present"]) == ("notes", 1)
