@@ -146,3 +146,7 @@ def test_names_of_laws_are_no_values(text: str) -> None:
 def test_money_is_no_count() -> None:
     assert values_in("a fine of 500 to 2,000 euros and USD 300 per victim", "en") == ()
     assert [v.number for v in values_in("$5,000 for 12 shelters", "en")] == [12]
+
+
+def test_a_quantity_after_a_reference_is_read() -> None:
+    assert [value.number for value in values_in("Under sections 3 and 4, 45 women were heard.", "en")] == [45]

@@ -105,7 +105,7 @@ class Grammar:
         self.penalty_after = re.compile(rf"[\s'’,]*(?:{any_of(words['penalty_after'])})(?!\w)")
         self.not_age = re.compile(rf"(?<!\w)(?:{any_of(words['not_age'])}){GAP}\Z")
         self.reference = re.compile(rf"(?<!\w)(?:{any_of(words['reference'])})[\s(-]*\Z")
-        self.reference_link = re.compile(rf"(?:\(\w\))?(?:,?\s(?:{any_of(words['reference_links'])})\s|\s?[-,]\s?)")
+        self.reference_link = re.compile(rf"(?:\(\w\))?(?:,?\s(?:{any_of(words['reference_links'])})\s|\s?-\s?)")
         self.money_before = re.compile(rf"(?<!\w)(?:{any_of(words['money_before'])})\s?\Z")
         money = any_of(words["money_after"])
         self.money_after = re.compile(rf"(?:[\s-]+\w{{1,3}}[\s-]+{ANY}|-{ANY})?[\s-]?(?:{money})(?!\w)")
