@@ -71,11 +71,11 @@ def test_one_block_with_several_subsections_is_cut_and_references_are_not() -> N
 def test_short_inline_list_stays_whole_and_a_long_one_is_cut() -> None:
     short = "The court may order: (a) shelter; (b) legal aid; or (c) safe return."
     assert cuts(short, language("en")) == []
-    item = "medical, psychological and material assistance given free of charge in a language they understand"
-    long = f"The Board shall provide: (a) {item}; (b) {item}; (c) {item}; and (d) {item}."
+    item = "medical, psychological and material assistance given free of charge, in a language they know"
+    long = f"The Board shall provide: (a) {item}; (b) {item}; (c) {item}; (d) {item}; and (e) {item}."
     document = build(heading("Article 3"), long)
-    assert citations(document) == ["Art. 3", "Art. 3(a)", "Art. 3(b)", "Art. 3(c)", "Art. 3(d)"]
-    assert [p.lead for p in document.passages[2:]] == [1, 1, 1, 1]
+    assert citations(document) == ["Art. 3", "Art. 3(a)", "Art. 3(b)", "Art. 3(c)", "Art. 3(d)", "Art. 3(e)"]
+    assert [p.lead for p in document.passages[2:]] == [1, 1, 1, 1, 1]
 
 
 def test_articles_in_one_block() -> None:
@@ -243,3 +243,19 @@ def test_time_grows_with_length_alone() -> None:
 
     seconds(200)
     assert seconds(8000) < 40 * max(seconds(800), 0.01)
+
+
+def test_text_quoted_in_order_to_be_removed_is_inert() -> None:
+    document = build(
+        "1. In section 9 of the Shelter Act the following is repealed:",
+        "“A victim pays for shelter.”",
+        "2. A victim is free.",
+    )
+    assert [p.inert for p in document.passages] == [None, "quoted", None]
+
+
+def test_text_quoted_in_order_to_replace_is_law() -> None:
+    document = build(
+        "1. In section 9, by deleting the second sentence and substituting:", "“A shelter is free.”", "2. Rest."
+    )
+    assert [p.inert for p in document.passages] == [None, None, None]

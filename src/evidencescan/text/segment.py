@@ -12,6 +12,7 @@ from .drafts import Draft, cut_locator, drafts
 from .knowledge import Language
 from .numbering import Mark, head_marks, section_mark
 from .path import Entry, Frame, Path
+from .quoting import Quotation
 from .regions import mark_regions, repealed
 from .split import cuts
 
@@ -23,7 +24,6 @@ _RUBRIC = re.compile(
     r"[\s.\-–—:)]*(?P<rubric>\([^()]{3,100}\)|[^\W\d_][^.:;—–]{2,100}?)\s?(?:\.\s?[-–—]+|[.—–]|:)(?=\s)"
 )
 _LIST_FORMS = frozenset({"degree", "half", "paren", "dash", "bullet"})
-_OPEN_QUOTES, _CLOSE_QUOTES = '“«"', '”»"'
 _ASIDE: frozenset[PassageKind] = frozenset({"furniture", "note", "caption"})
 
 
@@ -42,12 +42,16 @@ class Segmenter:
 
     def __init__(self, known: Language, kind: str) -> None:
         self.known = known
-        self.path = Path(known, kind)
-        self.outer: tuple[Path, str] | None = None
+        self.quotation = Quotation(known, kind)
         self.passages: list[Passage] = []
         self.offset = 0
         self.last: Passage | None = None
         self.cited = ""
+
+    @property
+    def path(self) -> Path:
+        """The path that counts now: of the document, or of the amendment that it quotes."""
+        return self.quotation.path
 
     def run(self, ready: Sequence[Draft]) -> tuple[Passage, ...]:
         """Return the passages of all drafts."""
@@ -102,7 +106,7 @@ class Segmenter:
 
     def _heading(self, draft: Draft, marks: list[Mark]) -> None:
         text, labelled = draft.text, self._labelled(draft)
-        self._quotation(draft, marks)
+        self.quotation.enter_or_leave(draft, marks, self.last)
         top = self.path.frames[-1] if self.path.frames else None
         first = marks[0] if marks else None
         provision = first.provision if first else None
@@ -133,7 +137,7 @@ class Segmenter:
         for entry in self.path.numbers[-1:]:
             if marks:
                 entry.seq = passage.seq
-        self._unquote(text)
+        self.quotation.close(text)
 
     def _open_number(self, marks: list[Mark], draft: Draft) -> Entry:
         entry = self.path.place(marks[0], introduced=False)
@@ -230,7 +234,7 @@ class Segmenter:
     def _provision(self, draft: Draft, start: int, end: int, marks: list[Mark], labelled: str) -> None:
         """Emit one provision: find its number, its lead-in and its citation."""
         piece = draft.text[start:end]
-        self._quotation(draft, marks)
+        self.quotation.enter_or_leave(draft, marks, self.last)
         if start == 0 and not marks and draft.kind == "item":
             marks = [Mark(f"bullet{draft.level or 1}", "bullet", 1.0, "", 0, 0)]
         elif marks and marks[0].form == "bullet":
@@ -257,6 +261,8 @@ class Segmenter:
             paragraph=(not marks or bullet) and not unit, inert=draft.inert,
         )  # fmt: skip
         inert = "repealed" if repealed(rest.strip(" .-–—:"), self.known) else None
+        if self.quotation.removed:
+            inert = "quoted"
         label = draft.label if start == 0 and draft.label else self._shown(labelled, marks)
         passage = self._emit(draft, start, end, kind, citation, label=label, lead=lead, inert=inert)
         if entry is not None:
@@ -264,7 +270,7 @@ class Segmenter:
             entry.open = incomplete(piece, self.known)
             self._outer_numbers(marks, passage.seq, entry.open)
         self.path.fresh = False
-        self._unquote(piece)
+        self.quotation.close(piece)
 
     def _outer_numbers(self, marks: list[Mark], seq: int, is_open: bool) -> None:
         """Give the passage to all numbers that begin with it: "5 (1) (a)" opens three."""
@@ -359,57 +365,6 @@ class Segmenter:
             return None
         shown = text[marks[0].start : marks[-1].end].strip()
         return re.sub(r"\s?[-–—]+$", "", shown) or None
-
-    # quoted amendments
-
-    def _quotation(self, draft: Draft, marks: list[Mark]) -> None:
-        """Give text that an amending provision quotes a path of its own, and leave it where the outer law goes on."""
-        first = marks[0] if marks else None
-        if first is None or first.provision is None:
-            return
-        unit = next((f for f in reversed(self.path.frames) if f.provision and f.provision.role == "unit"), None)
-        if self.outer is None:
-            if draft.text[:1] in _OPEN_QUOTES and unit is not None and first.provision.role in {"unit", "container"}:
-                outer = self.path
-                self.outer = (outer, self.path.citation(draft.locator.page, paragraph=False))
-                frames = [*outer.frames]
-                self.path = _Quoted(self.known, outer.kind, on_page=outer.on_page, around=self.outer[1])
-                self.path.prefix = tuple(f.text for f in frames if f.text)
-            return
-        before = next((f for f in reversed(self.outer[0].frames) if f.provision and f.provision.role == "unit"), None)
-        if before is None or before.provision != first.provision:
-            return
-        inside = unit.value if unit is not None else 0.0
-        if 0 < first.value - before.value <= 1 and not 0 < first.value - inside <= 1 and draft.text[:1] not in "“«":
-            self.path, self.outer = self.outer[0], None
-
-    def _unquote(self, text: str) -> None:
-        if self.outer is not None and text.rstrip(" .;,()\\")[-1:] in _CLOSE_QUOTES:
-            opened = sum(text.count(q) for q in "“«")
-            closed = sum(text.count(q) for q in "”»")
-            if closed > opened or '"' in text[-4:]:
-                self.path, self.outer = self.outer[0], None
-
-
-class _Quoted(Path):
-    """The path inside a quoted amendment: the amending provision stands before every heading and citation."""
-
-    __slots__ = ("around", "prefix")
-
-    def __init__(self, known: Language, kind: str, *, on_page: dict[int | None, int], around: str) -> None:
-        super().__init__(known, kind, on_page=on_page)
-        self.around = around
-        self.prefix: tuple[str, ...] = ()
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        return (*self.prefix, *(frame.text for frame in self.frames if frame.text))
-
-    def citation(self, page: int | None, *, paragraph: bool, inert: str | None = None) -> str:
-        if self._anchor(inert) is None:
-            return self.around
-        inner = super().citation(page, paragraph=paragraph, inert=inert)
-        return self.known.cite["quoted"].format(outer=self.around, inner=inner)
 
 
 def segment(blocks: Sequence[Block], known: Language, kind: str) -> tuple[Passage, ...]:

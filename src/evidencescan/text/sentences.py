@@ -10,7 +10,7 @@ from .knowledge import language
 from .split import list_starts
 
 _STOP = re.compile(r"(?:[.!?…]+)[\"”»’')\]]*(?=\s+[\"“«(\[¿¡‘—–-]*\s?(?P<next>[^\W_]))")
-_LAST_WORD = re.compile(r"[^\s(\[«“\"]+$")
+_LAST_WORD = re.compile(r"[^\s(\[«“\"'’]+$")
 _NUMBER_AHEAD = re.compile(r"\s+\d")
 _TAKES_NUMBER = 4
 
