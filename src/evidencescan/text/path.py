@@ -184,7 +184,8 @@ class Path:
             if form != "dot" and not (form.startswith("multi") and form < mark.form):
                 break
             index += 1
-        lead = self.numbers[index].lead if index < len(self.numbers) else None
+        sibling = index < len(self.numbers) and self.numbers[index].mark.form == mark.form
+        lead = self.numbers[index].lead if sibling else None
         del self.numbers[index:]
         entry = Entry(mark, lead=lead)
         self.numbers.append(entry)
