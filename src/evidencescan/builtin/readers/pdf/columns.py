@@ -19,8 +19,9 @@ _FEWEST = 6  # lines in a column
 _WORDY = 14  # characters in the middle line of a column of running text; less is a table
 _ROWWISE = 0.5
 _DISORDER = 0.25
-_NEAR = 20.0  # points; lines that begin so near to each other are of one text
-_ENOUGH = 4
+_NEAR = 45.0  # points; lines that begin so near to each other are of one text
+_FAR = 3.2  # sizes of type from one line to the next
+_ENOUGH = 3
 
 
 def in_reading_order(lines: list[Line], width: float) -> list[Line]:
@@ -197,25 +198,34 @@ def _is_alone(line: Line, lines: list[Line], usual: float) -> bool:
 
 
 def _with_edges(lines: list[Line]) -> list[Line]:
-    """Set the edges between which the text of each line runs: those of the lines that begin near it, if enough do."""
-    groups: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
+    """Set the edges between which the text of each line runs: those of the strip of lines around it, if it is long."""
     columns: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        groups[line.column, int(line.x0 // _NEAR)].append(line)
         columns[line.column].append(line)
     whole = {column: _edges(members) for column, members in columns.items()}
-    ends = {key: max(line.x1 for line in members) for key, members in groups.items()}
-    edges: dict[tuple[int, int], tuple[float, float]] = {}
-    for (column, place), members in groups.items():
-        around = [(column, place + step) for step in (-1, 0, 1)]
-        left, right = whole[column]
-        if len(members) + sum(len(groups[key]) for key in around if key in groups and key[1] != place) >= _ENOUGH:
-            right = min(right, max(ends[key] for key in around if key in ends))
-        edges[column, place] = (left, right)
     out: list[Line] = []
+    for strip in _strips(lines):
+        left, right = whole[strip[0].column]
+        if len(strip) >= _ENOUGH:
+            left, right = min(line.x0 for line in strip), max(line.x1 for line in strip)
+        out.extend([line._replace(left=left, right=right) for line in strip])
+    return out
+
+
+def _strips(lines: list[Line]) -> list[list[Line]]:
+    """Part the lines where they jump up or far down, or begin far from where the line before begins."""
+    out: list[list[Line]] = []
+    before: Line | None = None
     for line in lines:
-        left, right = edges[line.column, int(line.x0 // _NEAR)]
-        out.append(line._replace(left=left, right=right))
+        if (
+            before is None
+            or not -before.size < line.y - before.y < _FAR * before.size
+            or line.column != before.column
+            or (abs(line.x0 - before.x0) > _NEAR and line.y - before.y > 0.4 * before.size)
+        ):
+            out.append([])
+        out[-1].append(line)
+        before = line
     return out
 
 

@@ -19,6 +19,7 @@ _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})\W*")
 _LEADERS = " \t\xa0._…·"
 _LAST_NUMBERS = re.compile(r"(?:\d{1,4}[ –-]*){1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}")
 _CONTENTS_LINES = 5
+_FACING = 2  # a head may stand on every other page
 _UNNUMBERED = 30  # how much higher than the count of pages a printed page number may be
 
 
@@ -42,7 +43,7 @@ def furniture(pages: Sequence[Page]) -> Keys:
 
 
 def _repeated(margins: dict[int, list[Line]], fewest: int) -> Keys:
-    """Lines with the same words at the same height on several pages."""
+    """Lines with the same words at the same height on several pages that follow each other, or face each other."""
     seen: defaultdict[str, list[Line]] = defaultdict(list)
     for lines in margins.values():
         for line in lines:
@@ -52,20 +53,21 @@ def _repeated(margins: dict[int, list[Line]], fewest: int) -> Keys:
         if len({line.page for line in same}) < fewest:
             continue
         for line in same:
-            near = {other.page for other in same if abs(other.y - line.y) < 5}
-            if len(near) >= fewest:
+            level = sorted({other.page for other in same if abs(other.y - line.y) < 5})
+            if sum(1 for one, two in itertools.pairwise(level) if two - one <= _FACING) >= fewest - 1:
                 out.add(line.key)
     return out
 
 
 def _numbered(margins: dict[int, list[Line]], fewest: int) -> Keys:
     """Lines whose words are the same but for a number that grows with the page."""
-    seen: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+    seen: defaultdict[tuple[str, int, int], list[Line]] = defaultdict(list)
     for lines in margins.values():
         for line in lines:
             text = " ".join(line.text.split()).casefold()
             for mask, number in _readings(text):
-                seen[mask, number - line.page].append(line)
+                for step in (1, 2):  # two printed pages may be on one
+                    seen[mask, step, number - step * line.page].append(line)
     out: Keys = set()
     for same in seen.values():
         if len({line.page for line in same}) >= fewest:
@@ -131,9 +133,11 @@ def _has_leader(text: str) -> bool:
 
 def _last_number(text: str) -> int | None:
     words = text.rsplit(maxsplit=1)
-    if len(words) < 2 or not words[1].isdecimal() or len(words[1]) > 4 or words[0][-1:].isdigit():
+    if not words or not words[-1].isdecimal() or len(words[-1]) > 4:
         return None
-    return int(words[1])
+    if len(words) == 2 and words[0][-1].isdigit():
+        return None
+    return int(words[-1])
 
 
 def _rising(lines: list[Line], last: int) -> list[int]:

@@ -10,6 +10,8 @@ from .furniture import Keys
 from .layout import Line, Page
 
 SMALLER = 0.93
+_SAME = 1.2  # points; the number before a note may be what the size was taken from
+_FINISHED = (".", ";", ":", "!", "?", ")", "]", "/", "”", "’", "»")
 NOTE_MARK = re.compile(r"\s*(?:[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?(?=\s|[^\W\d_]{2})|[a-z][)\]]|[a-z]\s+[A-Z])")
 
 
@@ -25,30 +27,31 @@ def body_size(pages: Iterable[Page]) -> float:
 def notes(pages: Iterable[Page], body: float, furniture: Keys) -> Keys:
     """Return the keys of all lines of footnotes; one that goes on from the page before counts too."""
     out: Keys = set()
-    goes_on = False
+    unfinished = False
     for page in pages:
-        found = False
         columns: dict[int, list[Line]] = {}
         for item in page.items:
             if isinstance(item, Line) and item.key not in furniture and not item.turned:
                 columns.setdefault(item.column, []).append(item)
+        last: Line | None = None
         for lines in columns.values():
             zone = _small_foot(lines, body, page.height)
             first = next((at for at, line in enumerate(zone) if NOTE_MARK.match(line.text)), None)
-            if first is None and not goes_on:
+            if unfinished and zone:
+                first = 0
+            if first is None:
                 continue
-            start = 0 if goes_on else first
-            out.update(line.key for line in zone[start:])
-            found = found or bool(zone)
-        goes_on = found
+            out.update(line.key for line in zone[first:])
+            last = zone[-1]
+        unfinished = last is not None and not last.text.rstrip().endswith(_FINISHED)
     return out
 
 
 def _small_foot(lines: list[Line], body: float, height: float) -> list[Line]:
-    """Return the lines below the last one in full size, top to bottom, if they begin in the lower part of the page."""
+    """Return the lines at the foot that are set in one small size, if they begin in the lower part of the page."""
     ordered = sorted(lines, key=lambda line: line.y)
     at = len(ordered)
-    while at and ordered[at - 1].size < SMALLER * body:
+    while at and ordered[at - 1].size < SMALLER * body and abs(ordered[at - 1].size - ordered[-1].size) < _SAME:
         at -= 1
     zone = ordered[at:]
     return zone if at and zone and zone[0].y > 0.4 * height else []

@@ -126,7 +126,9 @@ class Grouper:
             own = before.y - draft.lines[-2].y
             if 0.8 * before.size < own < 3 * before.size and draft.lines[-2].page == before.page:
                 pitch = own
-        if step > 1.22 * pitch + 0.5 or _style_changes(before, line):
+        if step > 1.22 * pitch + 0.5 or _size_changes(before, line):
+            return True
+        if _weight_changes(before, line) and (is_ended(before.text) or _spare(before, line) > size):
             return True
         if ends_in_hyphen(before):
             return False
@@ -140,7 +142,7 @@ class Grouper:
         ended = is_ended(before.text)
         if _GLYPH.match(line.text):
             return True
-        spare = before.right - before.x1 - _first_word(line) - 0.3 * size
+        spare = _spare(before, line)
         if _is_listed(line):
             first = draft.lines[0]
             aligned = _is_listed(first) and abs(line.x0 - first.x0) < 2
@@ -164,7 +166,12 @@ class Grouper:
 def goes_on(draft: Draft, line: Line) -> bool:
     """Say whether a paragraph goes on after a page or column break, in ``line``."""
     before = draft.lines[-1]
-    if _style_changes(before, line) or draft.kind not in ("paragraph", "note") or before.turned != line.turned:
+    if (
+        _size_changes(before, line)
+        or _weight_changes(before, line)
+        or draft.kind not in ("paragraph", "note")
+        or before.turned != line.turned
+    ):
         return False
     if ends_in_hyphen(before):
         return True
@@ -211,10 +218,17 @@ def _is_jump(before: Line, line: Line) -> bool:
     )
 
 
-def _style_changes(before: Line, line: Line) -> bool:
-    if before.bold != line.bold and len(line.text.strip()) > 3 and len(before.text.strip()) > 3:
-        return True
+def _size_changes(before: Line, line: Line) -> bool:
     return abs(before.size - line.size) > 0.08 * max(before.size, line.size)
+
+
+def _weight_changes(before: Line, line: Line) -> bool:
+    return before.bold != line.bold and len(line.text.strip()) > 3 and len(before.text.strip()) > 3
+
+
+def _spare(before: Line, line: Line) -> float:
+    """Return how much room is left in a line once the first word of the next would stand in it."""
+    return before.right - before.x1 - _first_word(line) - 0.3 * before.size
 
 
 def _are_centred(before: Line, line: Line) -> bool:

@@ -13,6 +13,7 @@ MOST_CHARACTERS = 20000
 _SLACK = 2.0
 _SLIVER = 6.5  # points; a narrower cell is the space between two rules
 _FEWEST_RULES = 3
+_LONGEST_CELL = 2500  # characters; more is the frame of a page
 
 Cell = tuple[float, float, float, float]
 
@@ -38,13 +39,9 @@ def find_grids(rules: list[Rule]) -> list[Grid]:
 
     edges = plumber.merge_edges([_edge(rule) for rule in rules], 3, 3, 3, 3)
     crossings = plumber.edges_to_intersections(edges, 3, 3)
-    cells = [
-        cell
-        for cell in plumber.intersections_to_cells(crossings)
-        if cell[2] - cell[0] > _SLIVER and cell[3] - cell[1] > _SLACK
-    ]
     out: list[Grid] = []
-    for group in plumber.cells_to_tables(cells):
+    for cells in plumber.cells_to_tables(plumber.intersections_to_cells(crossings)):
+        group = [cell for cell in cells if cell[2] - cell[0] > _SLIVER]
         rows = _rows(group)
         if _is_wide_enough(rows):
             box = (
@@ -108,7 +105,8 @@ def _table(page: int, number: int, grid: Grid, words: dict[tuple[int, int], list
         if any(filled):
             edges = tuple(cell[0] for cell in cells)
             rows.append(Row(page, number, filled, edges, grid.box))
-    return rows if _is_wide_enough(tuple(row.cells for row in rows)) else []
+    longest = max((sum(len(line.text) for line in cell) for row in rows for cell in row.cells), default=0)
+    return rows if longest <= _LONGEST_CELL and _is_wide_enough(tuple(row.cells for row in rows)) else []
 
 
 def _is_in(line: Line, box: Cell) -> bool:
