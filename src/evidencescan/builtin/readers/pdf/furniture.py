@@ -13,6 +13,7 @@ Keys = set[tuple[int, int]]
 
 _MARGIN = 0.13  # of the page's height, at the top and at the bottom
 _OFTEN = 0.4  # of all pages; what stands on so many at the same height is no text, wherever it is
+_MANY = 5
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]{1,8}\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})\W*")
@@ -37,7 +38,7 @@ def furniture(pages: Sequence[Page]) -> Keys:
         out |= _contents(lines, count + _UNNUMBERED)
         out |= _bare_numbers(lines, low, high)
     fewest = 3 if count > 5 else 2
-    out |= _repeated(margins, fewest) | _repeated(bodies, max(fewest, int(_OFTEN * count)))
+    out |= _repeated(margins, fewest) | _repeated(bodies, max(_MANY, int(_OFTEN * count)))
     out |= _numbered(margins, fewest)
     return out
 

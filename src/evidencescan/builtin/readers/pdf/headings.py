@@ -14,7 +14,7 @@ _LONGEST_BOLD = 150
 _LINES = 5
 _LARGER = 1.12
 _DEEPEST = 6
-_SENTENCE = re.compile(r"[.!?]['\"”’»)]{0,3}$")
+_SENTENCE = re.compile(r"[.!?:]['\"”’»)]{0,3}$")
 
 
 def mark_headings(drafts: Sequence[Draft], body: float) -> None:

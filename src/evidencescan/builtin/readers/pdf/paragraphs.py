@@ -145,15 +145,14 @@ class Grouper:
         spare = _spare(before, line)
         if _is_listed(line):
             first = draft.lines[0]
-            aligned = _is_listed(first) and abs(line.x0 - first.x0) < 2
+            aligned = _shape(first) == _shape(line) and abs(line.x0 - first.x0) < 2
             if ended or spare > size or aligned or line.x0 < before.x0 - size:
                 return True
         if _are_centred(before, line):
             return spare > 12 * size and ended
-        starts = line.text.lstrip()[:1]
         if spare > 1.5 * size and ended:
             return True
-        if spare > 0.2 * (before.right - before.left) and (starts.isupper() or starts.isdigit()):
+        if spare > 0.2 * (before.right - before.left) and line.text.lstrip()[:1].isupper():
             return True
         indent = line.x0 - before.x0
         if indent > size:
@@ -207,6 +206,12 @@ def is_mark(text: str) -> bool:
 
 def _is_listed(line: Line) -> bool:
     return is_numbered(line.text) or is_bulleted(line.text)
+
+
+def _shape(line: Line) -> str:
+    """Return the number or bullet at the start of a line with every letter and digit masked: "(b)" is "(a)"."""
+    match = _GLYPH.match(line.text) or _DASH.match(line.text) or NUMBER.match(line.text)
+    return re.sub(r"\d", "0", re.sub(r"[^\W\d_]", "a", match[0].strip())) if match else ""
 
 
 def _is_jump(before: Line, line: Line) -> bool:
