@@ -24,8 +24,8 @@ def run(tmp_path: Path, install: Callable[..., None], monkeypatch: pytest.Monkey
     (notes / "law.note").write_text("NOTE\nIn this land:\nThe ministry shall protect women.\nAnd that is that.\n")
     (notes / "story.note").write_text("NOTE\nOnce upon a time.\n")
 
-    def invoke(*arguments: str, input: str | None = None) -> Result:
-        return CliRunner().invoke(cli, arguments, input=input, prog_name="evidencescan")
+    def invoke(*arguments: str, stdin: str | None = None) -> Result:
+        return CliRunner().invoke(cli, arguments, input=stdin, prog_name="evidencescan")
 
     return invoke
 

@@ -16,7 +16,7 @@ def test_the_list_as_a_table(scanned):
     assert result.exit_code == 0
     assert max(len(line) for line in result.stdout.splitlines()) <= 80
     words = " ".join(result.stdout.split())
-    assert "9.1.1 gender for law.note" in words
+    assert "9.1.1 for gender law.note" in words
 
 
 def test_the_list_as_data(scanned):
@@ -59,7 +59,7 @@ def test_no_row_is_still_valid_output(scanned):
     none = ("evidence", "list", "-d", "e.db", "--polarity", "contrary")
     assert json.loads(scanned(*none, "--json").stdout) == []
     assert scanned(*none, "--nl").stdout == ""
-    assert scanned(*none, "--csv").stdout.startswith("id,indicator,component")
+    assert scanned(*none, "--csv").stdout.startswith("id,document,country,")
     table = scanned(*none)
     assert (table.stdout, table.stderr) == ("", "Nothing found.\n")
 

@@ -20,7 +20,7 @@ def test_read_shows_passages(run):
 
 @pytest.mark.parametrize("verb", ["read", "analyse"])
 def test_the_standard_input_is_a_file(run, verb):
-    result = run(verb, "-", "--json", input="NOTE\nThe king shall listen.\n")
+    result = run(verb, "-", "--json", stdin="NOTE\nThe king shall listen.\n")
     assert result.exit_code == 0
     assert result.stderr.startswith("stdin: 1 passages")
     (row,) = json.loads(result.stdout)
@@ -37,14 +37,14 @@ def test_analyse_shows_findings(run):
 
 
 def test_an_analyser_that_fails_is_said(run):
-    result = run("analyse", "-", "--json", "--only", "good,moody", input="NOTE\nplease raise\nYou shall.\n")
+    result = run("analyse", "-", "--json", "--only", "good,moody", stdin="NOTE\nplease raise\nYou shall.\n")
     assert result.exit_code == 0
     assert "Problem (bug): RuntimeError: what a day" in result.stderr
     assert [row["quote"] for row in json.loads(result.stdout)] == ["You shall."]
 
 
 def test_what_a_plugin_prints_does_not_disturb_the_data(run):
-    result = run("analyse", "-", "--json", "--only", "good,moody", input="NOTE\nplease print\n")
+    result = run("analyse", "-", "--json", "--only", "good,moody", stdin="NOTE\nplease print\n")
     assert json.loads(result.stdout) == []
     assert "noise" in result.stderr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -55,7 +56,9 @@ def test_help_imports_nothing_heavy(arguments):
 
 
 def test_it_runs_as_a_module():
-    done = subprocess.run([sys.executable, "-m", "evidencescan", "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "evidencescan", "--version"], capture_output=True, text=True, check=True
+    )
     assert done.stdout.startswith("evidencescan, version ")
 
 
@@ -102,12 +105,14 @@ def test_an_unknown_verb_is_a_usage_error(run):
 def test_ctrl_c_saves_what_is_done_and_the_same_command_goes_on(run, tmp_path):
     (tmp_path / "notes" / "hangs.note").write_text("NOTE\nplease hang\n")
     command = [sys.executable, "-m", "evidencescan", "scan", "notes", "-d", "e.db", "-j", "1", "--only", "good,moody"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         deadline = time.monotonic() + 20
         while _done(tmp_path / "e.db") < 1 and time.monotonic() < deadline:
             time.sleep(0.05)
         time.sleep(0.2)
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
         output, errors = process.communicate(timeout=20)
     assert process.returncode == 130, errors
     assert "the same command goes on from here" in errors

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -205,6 +208,14 @@ def test_time_is_up_within_a_process_that_can_be_interrupted(scanner, rows, note
     assert (failure.category, failure.component, failure.partial) == ("timeout", "moody", True)
     assert "Somebody shall wait." in [row["quote"] for row in rows()]
     assert scanner(only=("good", "moody"), seconds=0.5).failed_before == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_whose_name_is_no_unicode_is_read_like_any_other(scanner, rows, notes):
+    (notes / "law.note").rename(Path(os.fsdecode(os.fsencode(notes) + b"/l\xffw.note")))
+    assert scanner().read == 2
+    assert [row["document"] for row in rows()] == ["l%FFw.note"]
+    assert scanner().unchanged == 2
 
 
 def test_events_are_told(scanner):

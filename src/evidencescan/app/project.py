@@ -54,6 +54,11 @@ class Project:
         with self.open() as store:
             yield from evidence_rows(store, filters or Filters(), limit)
 
+    def evidence_columns(self) -> list[str]:
+        """Return the columns of the rows that `evidence` yields."""
+        with self.open() as store:
+            return list(store.db["evidence_detail"].columns_dict)
+
     def piece(self, identity: str, *, around: int = 1) -> dict[str, Any]:
         """Return one piece of evidence with its passage, ``around`` passages on both sides, reasons, values and
         decisions; raises UsageError where there is none of that id."""

@@ -17,9 +17,7 @@ _COLUMNS = [
     Column("indicator", "ind."),
     Column("component"),
     Column("polarity"),
-    Column("citation"),
-    Column("page", right=True),
-    Column("score", right=True),
+    Column("citation", "place", wraps=True, most=14),
     Column("quote", wraps=True),
 ]
 

@@ -26,5 +26,10 @@ def doctor(context: click.Context, /, path: Path, only: tuple[str, ...], without
 
     checks = Project(path, options.host_options(only, without)).doctor()
     rows = [{"check": name, "fine": "yes" if fine else "NO", "message": message} for name, fine, message in checks]
-    write(rows, [Column("check"), Column("fine"), Column("message", wraps=True)], form, screenful=len(rows))
+    write(
+        rows,
+        [Column("check", wraps=True, most=28), Column("fine"), Column("message", wraps=True)],
+        form,
+        screenful=len(rows),
+    )
     context.exit(0 if all(fine for _, fine, _ in checks) else 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import click
@@ -11,21 +13,21 @@ from evidencescan.values import COMPONENTS, POLARITIES
 
 from . import options
 from .groups import LazyGroup
-from .output import SCREENFUL, TABLE, Column, formats, write, write_one
+from .output import SCREENFUL, TABLE, Column, clean, formats, write, write_one
 
 _COLUMNS = [
     Column("id"),
     Column("indicator", "ind."),
-    Column("component", "about"),
-    Column("polarity", "speaks"),
-    Column("document", wraps=True),
-    Column("place"),
+    Column("speaks"),
+    Column("where", wraps=True, most=22),
     Column("quote", wraps=True),
 ]
 _ABOUT = {"human_rights": "rights", "gender": "gender", "child_protection": "child"}
 _SPEAKS = {"supports": "for", "contrary": "against"}
 SHORT = 8
 """Digits of an id that a table shows; they are enough to name it."""
+LONG = 240
+"""Characters of a quote that a table shows."""
 
 
 @click.group(cls=LazyGroup)
@@ -56,7 +58,7 @@ def list_evidence(path: Path, form: str, limit: int | None, min_score: float, **
 
     \b
     Example:
-      evidencescan evidence list -d evidence.db --indicator 2.2 --polarity contrary
+      evidencescan evidence list -d evidence.db -i 2.2 --polarity contrary
     """
     from evidencescan.app import Filters, Project
 
@@ -70,11 +72,12 @@ def list_evidence(path: Path, form: str, limit: int | None, min_score: float, **
         reviews=chosen["review"],
         min_score=min_score,
     )
-    rows = Project(path).evidence(filters, limit=limit)
+    project = Project(path)
+    rows = project.evidence(filters, limit=limit)
     if form == TABLE:
         write((_brief(row) for row in rows), _COLUMNS, form, screenful=limit or SCREENFUL)
     else:
-        write(rows, _COLUMNS, form)
+        write(rows, _COLUMNS, form, keys=project.evidence_columns())
 
 
 @evidence.command()
@@ -119,7 +122,7 @@ def search(path: Path, query: str, limit: int, form: str) -> None:
     from evidencescan.app import Project
 
     rows = Project(path).search(query, limit=limit)
-    columns = [Column("document", wraps=True), Column("place"), Column("text", wraps=True), Column("evidence")]
+    columns = [Column("where", wraps=True, most=22), Column("text", wraps=True), Column("evidence", wraps=True, most=8)]
     if form == TABLE:
         write((_found(row) for row in rows), columns, form, screenful=limit)
     else:
@@ -131,21 +134,25 @@ def short_id(identity: str) -> str:
     return identity.partition(":")[2][:SHORT] or identity
 
 
-def place(row: Any) -> str:
-    """Return the citation and the page."""
+def where(row: Mapping[str, Any]) -> str:
+    """Return document, citation and page."""
     page = f"p. {row['page']}" if row["page"] is not None else ""
-    return ", ".join(part for part in (row["citation"], page) if part)
+    return ", ".join(part for part in (row["document"], row["citation"], page) if part)
 
 
 def _brief(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "id": short_id(row["id"]),
-        "component": _ABOUT.get(row["component"], row["component"]),
-        "polarity": _SPEAKS.get(row["polarity"], row["polarity"]),
-        "place": place(row),
+        "speaks": f"{_SPEAKS[row['polarity']]} {_ABOUT[row['component']]}",
+        "where": where(row),
+        "quote": shorten(clean(row["quote"]), LONG, placeholder=" ..."),
     }
 
 
 def _found(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "place": place(row), "evidence": [short_id(one) for one in row["evidence"]]}
+    return {
+        "where": where(row),
+        "text": shorten(clean(row["text"]), LONG, placeholder=" ..."),
+        "evidence": [short_id(one) for one in row["evidence"]],
+    }

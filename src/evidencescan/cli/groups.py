@@ -55,5 +55,5 @@ class RootGroup(LazyGroup):
                 click.echo(error.advice, err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("\nInterrupted. What was done is saved; the same command goes on from here.", err=True)
+            click.echo("Interrupted.", err=True)
             ctx.exit(INTERRUPTED)

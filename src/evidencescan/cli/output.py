@@ -30,11 +30,13 @@ SCREENFUL = 100
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: ``key`` of the row, ``head`` above it, whether it ``wraps`` or keeps its width."""
+    """A column of a table: ``key`` of the row, ``head`` above it. It keeps its width, unless it ``wraps``: then it
+    takes what is left of the line, or at most ``most`` characters."""
 
     key: str
     head: str = ""
     wraps: bool = False
+    most: int | None = None
     right: bool = False
 
 
@@ -104,15 +106,16 @@ def _table(rows: Iterable[Row], columns: Sequence[Column], screenful: int) -> No
     if not shown:
         say("Nothing found.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    fills = any(column.wraps and column.most is None for column in columns)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, expand=fills)
     for column in columns:
         table.add_column(
             column.head or column.key.replace("_", " "),
             justify="right" if column.right else "left",
             overflow="fold",
-            no_wrap=False,
-            ratio=None,
-            min_width=20 if column.wraps else None,
+            no_wrap=not column.wraps,
+            max_width=column.most,
+            ratio=1 if column.wraps and column.most is None else None,
         )
     for row in shown:
         table.add_row(*(Text(clean(row.get(column.key))) for column in columns))

@@ -13,7 +13,7 @@ from .stdin import file_or_stdin
 _COLUMNS = [
     Column("seq", "#", right=True),
     Column("kind"),
-    Column("citation"),
+    Column("citation", wraps=True, most=18),
     Column("page", right=True),
     Column("text", wraps=True),
 ]

@@ -69,8 +69,12 @@ def scan(
         general=options.given(country=rest["country"], kind=rest["kind"], language=rest["language"]),
     )
     options.warn(project.host)
-    with progress() as watch:
-        report = project.scan(paths, chosen, watch)
+    try:
+        with progress() as watch:
+            report = project.scan(paths, chosen, watch)
+    except KeyboardInterrupt:
+        say("What was done is saved; the same command goes on from here.")
+        raise
     for note in report.notes:
         say(f"Note: {note}.")
     if as_json:

@@ -27,10 +27,9 @@ def status(path: Path, problems: bool, form: str) -> None:
 
     found = Project(path).status()
     columns = [
-        Column("document", wraps=True),
+        Column("document", wraps=True, most=24),
         Column("page", right=True),
         Column("category"),
-        Column("component"),
         Column("message", wraps=True),
     ]
     if problems:
@@ -44,7 +43,7 @@ def status(path: Path, problems: bool, form: str) -> None:
     failed = [row for row in found["problems"] if row["status"] == "failed"]
     if failed:
         click.echo("")
-        write(failed[:FEW], [columns[0], columns[2], columns[4]], "table")
+        write(failed[:FEW], [columns[0], columns[2], columns[3]], "table")
     if len(failed) > FEW:
         click.echo(f"and {len(failed) - FEW} more: evidencescan status --problems")
-    show_status(found, path)
+    show_status(found, path, few=len(found["without_text"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from evidencescan.values import STATUSES
 
-from .output import Column, clean, write
+from .output import NARROW, Column, clean, write
 
 if TYPE_CHECKING:
     from evidencescan.pipeline import Failure, ScanReport
@@ -39,9 +40,9 @@ def show_scan(report: ScanReport, status: Mapping[str, Any], path: Path) -> None
     show_status(status, path)
 
 
-def show_status(status: Mapping[str, Any], path: Path) -> None:
-    """Print pages without text, the indicators by goal area, and how to go on."""
-    show_without_text(status["without_text"], status["pages_without_text"], status["pages"])
+def show_status(status: Mapping[str, Any], path: Path, *, few: int = FEW) -> None:
+    """Print pages without text (of ``few`` documents), the indicators by goal area, and how to go on."""
+    show_without_text(status["without_text"], status["pages_without_text"], status["pages"], few)
     if status["goal_areas"]:
         click.echo(f"\nIndicators over all {status['read']} documents in {path.name}")
         rows = [{"goal_area": area, **counts} for area, counts in status["goal_areas"].items()]
@@ -63,20 +64,22 @@ def show_failures(failures: Sequence[Failure]) -> None:
     click.echo(f"\nNot complete ({len(failures)})")
     for failure in failures[:FEW]:
         missing = f"{failure.component}: " if failure.partial else ""
-        click.echo(f"  {clean(failure.document)}\n    {missing}{failure.category}: {clean(failure.message)}")
-    _more(len(failures))
+        click.echo(f"  {clean(failure.document)}")
+        message = f"{missing}{failure.category}: {clean(failure.message)}"
+        click.echo(textwrap.fill(message, NARROW, initial_indent="    ", subsequent_indent="    "))
+    _more(len(failures), FEW, "status --problems")
 
 
-def show_without_text(documents: Sequence[Mapping[str, Any]], unread: int, pages: int) -> None:
+def show_without_text(documents: Sequence[Mapping[str, Any]], unread: int, pages: int, few: int) -> None:
     """Print which documents have pages that nothing could be searched on."""
     if not documents:
         return
     click.echo(f"\nPages without text: {unread} of {pages} (scanned images? Nothing was searched there)")
-    for row in documents[:FEW]:
+    for row in documents[:few]:
         click.echo(f"  {clean(row['document'])}: {row['pages_without_text']} of {row['pages']}")
-    _more(len(documents))
+    _more(len(documents), few, "status")
 
 
-def _more(number: int) -> None:
-    if number > FEW:
-        click.echo(f"  and {number - FEW} more (evidencescan status shows all)")
+def _more(number: int, shown: int, verb: str) -> None:
+    if number > shown:
+        click.echo(f"  and {number - shown} more: evidencescan {verb}")

@@ -13,7 +13,7 @@ from evidencescan.store import Store
 from evidencescan.values import Problem, ProblemCategory, Profile, Source, WorkItem
 
 from .fingerprints import analyser_fingerprints, overrides_hash, reading_fingerprint
-from .walk import Found
+from .walk import Found, path_of
 
 FINGERPRINT = "fingerprint"
 """The argument of a scan, as the database keeps it, that holds the fingerprint of the software."""
@@ -78,7 +78,9 @@ class Planner:
         return [
             uri
             for uri in self._locations
-            if uri not in present and any(Path(uri).is_relative_to(root) for root in roots) and not Path(uri).exists()
+            if uri not in present
+            and any(path_of(uri).is_relative_to(root) for root in roots)
+            and not path_of(uri).exists()
         ]
 
     def _hash(self, file: Found) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import fnmatch
+import io
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -133,7 +134,7 @@ def read_list(path: Path) -> Sequence[Row]:
         raise CatalogueError(f"{path}: {error}") from error
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter, skipinitialspace=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     if FILE not in (reader.fieldnames or ()):
         raise CatalogueError(f"{path}: the head line has no column {FILE!r}")
     rows = []

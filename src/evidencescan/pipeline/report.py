@@ -106,7 +106,7 @@ class Count:
             failed_before=len(before),
             vanished=self.vanished,
             seconds=round(time.monotonic() - self.begun, 2),
-            failures=(*self.failures, *unreadable, *before),
+            failures=tuple(sorted((*self.failures, *unreadable, *before), key=lambda failure: failure.document)),
             plugin_failures=tuple(plugin_failures),
             notes=tuple(self.notes),
         )

@@ -51,7 +51,7 @@ def scan(
     unknown executor, StoreError where the database cannot be written. KeyboardInterrupt passes through after the
     scan was closed; everything that was done is saved.
     """
-    files = walk(paths, store.path)
+    files, notes = walk(paths, store.path)
     profiles = Profiles(paths, listed=options.profiles, general=options.general)
     overrides = {file.uri: profiles.of(file.path) for file in files}
     executor = executor_for(host, options.executor, jobs=options.jobs, files=len(files), seconds=options.seconds)
@@ -60,6 +60,7 @@ def scan(
     planner = Planner(store, host, overrides, software=software, retry=options.retry_failed)
     number = store.begin_scan(_arguments(paths, options, software), f"evidencescan {__version__}")
     count = Count(number, found=len(files))
+    count.notes.update((note, None) for note in notes)
     count.notes.update(
         (f"the list names {name!r}, which no scanned file is called", None) for name in profiles.unused()
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from evidencescan.errors import UsageError
 
 SIDECAR = ".evidencescan.toml"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+_SCHEME = "file://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,16 @@ class Found:
 
     @property
     def uri(self) -> str:
-        """The absolute path, which is how the database knows the file."""
-        return str(self.path)
+        """How the database knows the file: its absolute path, or a file URI where the path is no valid Unicode."""
+        text = str(self.path)
+        return text if _is_unicode(text) else self.path.as_uri()
+
+
+def path_of(uri: str) -> Path:
+    """Return the path of a file from what `Found.uri` gave."""
+    if not uri.startswith(_SCHEME):
+        return Path(uri)
+    return Path(os.fsdecode(unquote_to_bytes(uri.removeprefix(_SCHEME))))
 
 
 def absolute(path: Path) -> Path:
@@ -34,26 +44,37 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))
 
 
-def walk(paths: Sequence[Path], database: Path) -> list[Found]:
-    """Return the documents under ``paths``, largest first, so that the longest does not come last.
+def walk(paths: Sequence[Path], database: Path) -> tuple[list[Found], list[str]]:
+    """Return the documents under ``paths``, largest first, so that the longest does not come last; and notes about
+    what could not be looked at.
 
     Hidden files, the database and sidecar files are left out; links to folders are not followed. A file that is
     named directly is taken whatever it is called. Raises UsageError where a path does not exist.
     """
     skipped = {str(absolute(database)) + companion for companion in _COMPANIONS}
     found: dict[str, Found] = {}
+    notes: list[str] = []
+
+    def note(error: OSError) -> None:
+        notes.append(f"{error.filename} cannot be looked at: {error.strerror}")
+
     for given in paths:
         path = absolute(given)
-        if not path.exists():
+        if not os.path.lexists(path):
             raise UsageError(f"no such file or folder: {given}")
-        files = _below(path) if path.is_dir() else iter((path,))
+        files = _below(path, note) if path.is_dir() else iter((path,))
         for file in files:
             if str(file) in skipped or file.name.endswith(SIDECAR):
                 continue
-            entry = _stat(file)
-            if entry is not None:
+            try:
+                status = file.stat()
+            except OSError as error:
+                note(error)
+                continue
+            if stat.S_ISREG(status.st_mode):
+                entry = Found(file, status.st_size, status.st_mtime_ns)
                 found[entry.uri] = entry
-    return sorted(found.values(), key=lambda entry: (-entry.size, entry.uri))
+    return sorted(found.values(), key=lambda entry: (-entry.size, entry.uri)), notes
 
 
 def sidecars(paths: Iterable[Path]) -> Iterator[Path]:
@@ -61,21 +82,20 @@ def sidecars(paths: Iterable[Path]) -> Iterator[Path]:
     for given in paths:
         path = absolute(given)
         if path.is_dir():
-            yield from (file for file in _below(path) if file.name.endswith(SIDECAR))
+            yield from (file for file in _below(path, None) if file.name.endswith(SIDECAR))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def _below(folder: Path, note: Callable[[OSError], None] | None) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith((".", "~$")) and name.casefold() not in _LEFT_BY_SYSTEMS:
                 yield Path(parent, name)
 
 
-def _stat(file: Path) -> Found | None:
-    """Return the file, or None where it is gone by now or is no plain file (a socket, a device)."""
+def _is_unicode(text: str) -> bool:
     try:
-        status = file.stat()
-    except FileNotFoundError:
-        return None
-    return Found(file, status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

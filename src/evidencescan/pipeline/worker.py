@@ -6,7 +6,6 @@ import sys
 import time
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import get_args
 
 from evidencescan.api import Analyser, Candidate, Reader
@@ -16,6 +15,7 @@ from evidencescan.values import Document, Finding, Problem, ProblemCategory, Wor
 
 from .contract import check_findings
 from .limits import TimeUp, memory_limit, time_limit
+from .walk import path_of
 
 HEAD = 64 * 1024
 """Bytes of a file that its recognition may look at."""
@@ -112,7 +112,7 @@ class _Task:
         from evidencescan.text import build_document
 
         source = self.item.source
-        path = Path(source.uri)
+        path = path_of(source.uri)
         with path.open("rb") as stream:
             head = stream.read(HEAD)
         size = path.stat().st_size

@@ -22,6 +22,8 @@ _GRACE = 5.0
 _STARTUP = 120.0
 """Seconds that a process is given to import its plugins, before the time of its first document begins."""
 _READY = "ready"
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+"""Numerical libraries would start as many threads in every process as there are processors."""
 
 
 class LostError(Exception):
@@ -89,6 +91,8 @@ def serve(connection: Connection, work: Work, documents: int, memory: int) -> No
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    for variable in _THREADS:
+        os.environ.setdefault(variable, "1")
     sys.stdout.flush()
     os.dup2(2, 1)
     sys.stdout = sys.stderr
