@@ -10,13 +10,13 @@ from evidencescan.api import Candidate, Reader
 def all_readers() -> tuple[Reader, ...]:
     """Return one object of each reader. Their libraries are imported when this is called, not before."""
     from .akn import AknReader
+    from .anyxml import XmlReader
     from .docx import DocxReader
     from .html import HtmlReader
     from .markdown import MarkdownReader
     from .pdf import PdfReader
     from .plain import PlainReader
     from .unsupported import UnsupportedReader
-    from .xml import XmlReader
 
     return (
         AknReader(),

@@ -15,7 +15,7 @@ from .textual import clean, read_bytes
 from .xml_safety import attribute, local, namespace, parse_xml
 
 _COUNTRY = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)?")
-_TITLES = ("docTitle", "longTitle", "shortTitle")
+_TITLES = ("longTitle", "docTitle", "shortTitle")
 
 
 class AknReader:

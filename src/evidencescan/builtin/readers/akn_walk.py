@@ -10,31 +10,31 @@ from evidencescan.values import Block, Locator, PassageKind
 
 from .markers import list_marker
 from .tables import Row, table_blocks
-from .textual import clean, paragraphs_of, reads_as_heading
+from .textual import clean, names, paragraphs_of, reads_as_heading
 from .xml_safety import attribute, entity_text, local, namespace
 
 # The vocabulary of the standard: what divides a text and is headed, what enumerates, what runs within a line.
-_DIVISIONS = frozenset(
+_DIVISIONS = names(
     "book tome part title chapter section subsection division subdivision subchapter subtitle subpart hcontainer "
     "article rule subrule crossHeading attachment annex component debateSection administrationOfOath "
     "rollCall prayers oralStatements writtenStatements personalStatements ministerialStatements resolutions "
     "nationalInterest declarationOfVote communication petitions papers noticesOfMotion questions address "
     "proceduralMotions pointOfOrder adjournment introduction background motivation decision arguments remedies "
-    "level proviso transitional blockContainer".split()
+    "level proviso transitional blockContainer"
 )
-_PROVISIONS = frozenset("paragraph subparagraph clause subclause alinea sublist recital citation".split())
-_ITEMS = frozenset("point subpoint item indent li tblock".split())
-_INLINE = frozenset(
+_PROVISIONS = names("paragraph subparagraph clause subclause alinea sublist recital citation")
+_ITEMS = names("point subpoint item indent li tblock")
+_INLINE = names(
     "a abbr affectedDocument b caption change concept courtType date def decoration docAuthority docCommittee docDate "
     "docIntroducer docJurisdiction docketNumber docNumber docProponent docPurpose docStage docStatus docTitle docType "
-    "embeddedText entity event extractText fillIn i inline ins judge lawyer legislature location mmod mod mref narrative "
-    "neutralCitation num object omissis opinion organization outcome party person placeholder process quantity "
-    "quotedText ref relatedDocument remark rmod role rref session shortTitle signature span sub sup term time tocItem "
-    "u vote witness eop eol img marker noteRef br heading subheading".split()
+    "embeddedText entity event extractText fillIn i inline ins judge lawyer legislature location mmod mod mref "
+    "narrative neutralCitation num object omissis opinion organization outcome party person placeholder process "
+    "quantity quotedText ref relatedDocument remark rmod role rref session shortTitle signature span sub sup term "
+    "time tocItem u vote witness eop eol img marker noteRef br heading subheading"
 )
-_UNREAD = frozenset("meta del noteRef img eop marker toc coverPage".split())
-_NOTES = frozenset("authorialNote note editorialNote remark".split())
-_QUOTED = frozenset("quotedStructure embeddedStructure extractStructure".split())
+_UNREAD = names("meta del noteRef img eop marker toc coverPage")
+_NOTES = names("authorialNote note editorialNote")
+_QUOTED = names("quotedStructure embeddedStructure extractStructure")
 
 
 class Walker:
@@ -73,7 +73,7 @@ class Walker:
         name = local(element)
         if name in _UNREAD:
             return
-        if name in _NOTES and name != "remark":
+        if name in _NOTES:
             self._note(element)
         elif name in {"eol", "br"}:
             self._pieces.append("\v")
@@ -97,7 +97,7 @@ class Walker:
             self._division(element)
         elif name in _PROVISIONS or name in _ITEMS:
             self._provision(element, name)
-        elif name in {"longTitle", "docTitle"}:
+        elif name == "longTitle" or (name in {"p", "block"} and element.find(".//{*}docTitle") is not None):
             self._titled(element)
         else:
             self._headed(element)
@@ -145,14 +145,20 @@ class Walker:
     def _children_after_head(self, element: etree._Element) -> None:
         self._pieces.append(element.text or "")
         for child in element:
-            if local(child) not in {"num", "heading", "subheading"} and local(child) and namespace(child) == self._space:
+            if (
+                local(child) not in {"num", "heading", "subheading"}
+                and local(child)
+                and namespace(child) == self._space
+            ):
                 self._element(child)
             self._pieces.append(entity_text(child) + (child.tail or ""))
 
     def _titled(self, element: etree._Element) -> None:
         text = self._said(element)
         if text:
-            self.blocks.append(Block(text, "heading", 1, locator=self._where(), title=not any(b.title for b in self.blocks)))
+            self.blocks.append(
+                Block(text, "heading", 1, locator=self._where(), title=not any(b.title for b in self.blocks))
+            )
 
     def _quotation(self, element: etree._Element) -> None:
         """Add text that an amendment puts into another law, between the quotation marks that the markup names."""

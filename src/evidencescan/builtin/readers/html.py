@@ -8,12 +8,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from evidencescan.api import Candidate
 from evidencescan.errors import ReadError
-from evidencescan.values import Block, Problem, Reading
+from evidencescan.values import Block, Reading
 
 from .html_walk import Walker
 from .markers import attach_markers
 from .sniff import first_tag, head_text
-from .textual import clean, decode, read_bytes
+from .textual import clean, decode, decoding_problems, read_bytes
 
 # The parser takes time that grows with the square of the depth of open blocks.
 _MAX_OPEN = 5_000
@@ -21,7 +21,9 @@ _NESTING_TAG = re.compile(
     r"<(/?)(?:div|section|article|main|table|ul|ol|dl|blockquote|center|fieldset|aside|header|footer|nav|details|figure)\b",
     re.IGNORECASE,
 )
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I
+)
 _KNOWN_TAG = re.compile(r"<(?:p|div|br|td|tr|li|h[1-6]|span|a|b|strong|em|i|table|ul|ol|body|head|font|center)\b", re.I)
 _PAGE_TAGS = frozenset({"html", "head", "body"})
 _FRAGMENT_TAGS = frozenset(
@@ -65,9 +67,7 @@ class HtmlReader:
         walker = Walker()
         if body is not None:
             walker.walk(_main_part(body))
-        problems = ()
-        if decoded.replaced:
-            problems = (Problem("unreadable", self.name, f"{decoded.replaced} characters could not be decoded"),)
+        problems = decoding_problems(decoded, self.name)
         return Reading(_with_title(attach_markers(walker.blocks)), metadata=_metadata(tree), problems=problems)
 
 

@@ -11,16 +11,16 @@ from evidencescan.values import Block, Locator, PassageKind
 
 from .markers import list_marker
 from .tables import Row, table_blocks
-from .textual import clean, is_marker, paragraphs_of, reads_as_heading, starts_item
+from .textual import clean, is_marker, names, paragraphs_of, reads_as_heading, starts_item
 
-_BLOCKS = frozenset(
+_BLOCKS = names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol optgroup option p pre section summary table "
-    "tbody td tfoot th thead tr ul".split()
+    "tbody td tfoot th thead tr ul"
 )
-_DROPPED = frozenset(
+_DROPPED = names(
     "script style template noscript nav aside iframe object embed svg math button select input textarea datalist "
-    "audio video canvas head link meta title del s strike rp rt map".split()
+    "audio video canvas head link meta title del s strike rp rt map"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})

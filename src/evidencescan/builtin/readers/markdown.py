@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from evidencescan.api import Candidate
-from evidencescan.values import Problem, Reading
+from evidencescan.values import Reading
 
 from .front_matter import front_matter
+from .markdown_inline import with_links_mended, without_comments
 from .markdown_walk import Walker
-from .markdown_inline import without_comments
 from .sniff import head_text
-from .textual import decode, read_bytes
+from .textual import decode, decoding_problems, read_bytes
 
 _SIGNALS = (
     re.compile(r"\A\ufeff?---[^\S\n]*\r?\n(?:[\w-]+[^\S\n]*:|#)"),
@@ -19,7 +19,7 @@ _SIGNALS = (
     re.compile(r"^##+\w", re.MULTILINE),
     re.compile(r"\]\([^()\s]+\)"),
     re.compile(r"(?<!\*)\*\*(?=[^\s*])[^*\n]+\*\*"),
-    re.compile(r"^[^\S\n]*\|?[^\S\n]*:?-{3,}:?[^\S\n]*\|[-:|\s]*$", re.MULTILINE),
+    re.compile(r"^[^\S\n]*\|?[^\S\n]*:?-{2,}:?[^\S\n]*\|[-:|\s]*$", re.MULTILINE),
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE),
@@ -44,9 +44,7 @@ class MarkdownReader:
         text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         metadata, text = front_matter(text)
         walker = Walker()
-        walker.walk(without_comments(text))
-        problems = ()
-        if decoded.replaced:
-            problems = (Problem("unreadable", self.name, f"{decoded.replaced} characters could not be decoded"),)
+        walker.walk(with_links_mended(without_comments(text)))
+        problems = decoding_problems(decoded, self.name)
         pages = walker.page if walker.page > 1 else None
         return Reading(tuple(walker.blocks), pages=pages, metadata=metadata, problems=problems)

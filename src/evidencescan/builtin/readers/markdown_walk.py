@@ -106,6 +106,7 @@ class Walker:
             line = line[item.end() :]
         elif definition is not None:
             self._flush()
+            self._kind, self._level = "item", 1
             line = line[definition.end() :]
         self._lines.append(line)
 

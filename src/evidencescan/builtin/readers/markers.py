@@ -1,4 +1,4 @@
-"""Numbers that a format sets apart: list markers as browsers make them, and markers that stand in a cell of their own."""
+"""Numbers set apart from their text: list markers as browsers make them, and markers in a cell of their own."""
 
 from __future__ import annotations
 

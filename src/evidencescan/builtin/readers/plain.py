@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from evidencescan.api import Candidate
-from evidencescan.values import Block, Locator, Problem, Reading
+from evidencescan.values import Block, Locator, Reading
 
 from .sniff import head_text
-from .textual import clean, continues, decode, ends_sentence, join_lines, read_bytes, starts_item
+from .textual import clean, continues, decode, decoding_problems, ends_sentence, join_lines, read_bytes, starts_item
 
 _LONG_LINE = 150
 
@@ -37,9 +37,7 @@ class PlainReader:
         for number, page in enumerate(pages, start=1):
             where = Locator(page=number if len(pages) > 1 else None)
             blocks.extend(Block(text, locator=where) for text in plain_paragraphs(page))
-        problems = ()
-        if decoded.replaced:
-            problems = (Problem("unreadable", self.name, f"{decoded.replaced} characters could not be decoded"),)
+        problems = decoding_problems(decoded, self.name)
         return Reading(tuple(blocks), pages=len(pages) if len(pages) > 1 else None, problems=problems)
 
 
@@ -99,7 +97,8 @@ def rejoined(paragraphs: Sequence[str], own: Sequence[bool] = ()) -> list[list[i
     groups = [[0]]
     for at in range(1, len(paragraphs)):
         before, text = paragraphs[at - 1], paragraphs[at]
-        nearly_full = broken and len(before) > 0.8 * width and not starts_item(text) and not ends_sentence(before)
+        open_end = before[-1:].isalnum() or before[-1:] == ","
+        nearly_full = broken and open_end and len(before) > 0.8 * width and not starts_item(text)
         if not begins[at] and (continues(before, text) or nearly_full):
             groups[-1].append(at)
         else:

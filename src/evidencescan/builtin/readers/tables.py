@@ -25,7 +25,9 @@ class Row:
     head: bool = False
 
 
-def table_blocks(rows: Sequence[Row], *, first_is_head: bool = False, locator: Locator | None = None) -> Iterator[Block]:
+def table_blocks(
+    rows: Sequence[Row], *, first_is_head: bool = False, locator: Locator | None = None
+) -> Iterator[Block]:
     """Yield a block of kind "table" for each row, or other blocks where the table is a box or a list in disguise.
 
     ``first_is_head`` takes the first row for column heads where no row is marked as such and it looks like heads.
@@ -79,7 +81,11 @@ def _as_rows(rows: Sequence[Row], first_is_head: bool, where: Locator) -> Iterat
             # Whole pages in a cell: each paragraph is read on its own, below the head of its column.
             for cell, head in zip(row.cells, heads, strict=False):
                 for text in cell:
-                    yield Block(text, "table", columns=(" ".join(head),), locator=where) if head else Block(text, locator=where)
+                    yield (
+                        Block(text, "table", columns=(" ".join(head),), locator=where)
+                        if head
+                        else Block(text, locator=where)
+                    )
         else:
             columns = tuple(" ".join(head) for head in heads)
             yield Block(line, "table", columns=columns if any(columns) else (), locator=where)
@@ -97,5 +103,11 @@ def _numbered(row: Row) -> bool:
 def _without_empty_columns(rows: Sequence[Row]) -> list[Row]:
     """Drop columns that are empty in all rows: spacers and the rest of cells that span columns for their looks."""
     width = max((len(row.cells) for row in rows), default=0)
-    used = [column for column in range(width) if any(any(row.cells[column : column + 1]) and any(row.cells[column]) for row in rows)]
-    return [Row(tuple(row.cells[column] if column < len(row.cells) else () for column in used), row.head) for row in rows]
+    used = [
+        column
+        for column in range(width)
+        if any(any(row.cells[column : column + 1]) and any(row.cells[column]) for row in rows)
+    ]
+    return [
+        Row(tuple(row.cells[column] if column < len(row.cells) else () for column in used), row.head) for row in rows
+    ]

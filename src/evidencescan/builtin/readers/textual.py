@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from evidencescan.api import Candidate
 from evidencescan.errors import ReadError
+from evidencescan.values import Problem
 
 MAX_TEXT_BYTES = 50 * 1024 * 1024
 """Largest file of a text format that is read, in bytes."""
 
 # Control characters, zero-width characters, directional marks, soft hyphens and line-end hyphens of converters.
 # The joiners U+200C and U+200D stay: they are letters' business in several scripts.
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 _SPACES = re.compile(r"\s+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,7 +31,10 @@ _BOMS = (
 
 # A number or bullet as drafters anywhere put before a paragraph: "1.", "(a)", "iv)", "1.2.3", "§ 4", "1°", "–".
 _NUMBER = r"(?:§\s*)?\(?(?:\d{1,4}|[A-Za-z]{1,2}|[ivxlcdmIVXLCDM]{1,8})(?:\.\d{1,3}){0,5}"
-MARKER = re.compile(rf"(?:{_NUMBER}\s?(?:[.)º°]{1,2}|\.?[-–—])|\(\s?(?:\d{{1,4}}|[A-Za-z]{{1,8}})\s?\)|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}|[-–—•·▪◦●■*‣])")
+MARKER = re.compile(
+    rf"(?:{_NUMBER}\s?(?:[.)º°]{{1,2}}|\.?[-–—])|\(\s?(?:\d{{1,4}}|[A-Za-z]{{1,8}})\s?\)"
+    r"|\d{1,3}(?:\.\d{1,3}){1,5}|[-–—•·▪◦●■*‣])"
+)
 _STARTS_ITEM = re.compile(rf"\s*{MARKER.pattern}\s")
 _BULLET = re.compile(r"[-–—•·▪◦●■*‣]")
 _ENDS = re.compile(r"[.:;!?…]['\"”’»)\]*_]*\s*$")
@@ -94,11 +100,13 @@ def utf16_without_mark(data: bytes) -> str | None:
     if half < 4:
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.4 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.4 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return None
+    order = "utf-16-le" if odd > 0.4 * half and even < 0.05 * half else ""
+    order = "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else order
+    if not order:
+        return None
+    text = sample[: half * 2].decode(order, "replace")
+    written = sum(character.isprintable() or character.isspace() for character in text)
+    return order if written > 0.95 * len(text) else None
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -173,6 +181,18 @@ def join_lines(before: str, text: str) -> str:
 def joined(parts: Iterable[str]) -> str:
     """Join pieces of text with single spaces and clean the whole."""
     return clean(" ".join(parts))
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of ``text`` as a set: the vocabulary of a format."""
+    return frozenset(text.split())
+
+
+def decoding_problems(decoded: Decoded, component: str) -> tuple[Problem, ...]:
+    """Return a problem where characters were replaced in decoding, else nothing."""
+    if not decoded.replaced:
+        return ()
+    return (Problem("unreadable", component, f"{decoded.replaced} characters could not be decoded and were replaced"),)
 
 
 def reads_as_heading(text: str) -> bool:

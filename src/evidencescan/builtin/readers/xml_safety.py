@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any, cast
 
 from lxml import etree
 
@@ -34,23 +35,31 @@ def parse_xml(data: bytes, name: str, *, document_type: bool = True) -> tuple[et
             category="policy",
             advice="Save the document without its internal document type.",
         )
-    try:
-        root = etree.fromstring(data, _parser(recover=False))
-        well_formed = True
-    except (etree.XMLSyntaxError, ValueError) as first:
-        try:
-            root = etree.fromstring(data, _parser(recover=True))
-        except (etree.XMLSyntaxError, ValueError):
-            root = None
-        if root is None:
-            raise ReadError(f"{name} is not XML: {first}") from first
-        well_formed = False
-    internal = root.getroottree().docinfo.internalDTD
-    if internal is not None and (any(True for _ in internal.iterentities()) or any(True for _ in internal.iterelements())):
+    root, well_formed = _parsed(data, name)
+    # What the stubs leave out; an encoding that hides the prolog does not hide it from the parser.
+    internal = cast(Any, root.getroottree().docinfo.internalDTD)
+    if (
+        internal is not None
+        and (next(internal.iterentities(), None) or next(internal.iterelements(), None)) is not None
+    ):
         raise ReadError(f"{name} declares XML entities of its own", category="policy")
     if _TOO_DEEP(root):
         raise ReadError(f"{name} nests elements more than {MAX_DEPTH} deep", category="policy")
     return root, well_formed
+
+
+def _parsed(data: bytes, name: str) -> tuple[etree._Element, bool]:
+    try:
+        return etree.fromstring(data, _parser(recover=False)), True
+    except (etree.XMLSyntaxError, ValueError) as error:
+        first = error
+    try:
+        root: etree._Element | None = etree.fromstring(data, _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise ReadError(f"{name} is not XML: {first}") from first
+    return root, False
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
@@ -78,7 +87,7 @@ def _prolog(data: bytes) -> str:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; an empty string for anything else in the tree."""
-    tag = element.tag
+    tag: object = element.tag
     if not isinstance(tag, str):
         return ""
     return tag.rpartition("}")[2]
@@ -93,12 +102,9 @@ def namespace(element: etree._Element) -> str:
 def attribute(element: etree._Element, *names: str) -> str | None:
     """Return the first attribute whose name, whatever its namespace, is one of ``names``."""
     for name in names:
-        value = element.get(name)
-        if value is not None:
-            return value
-        for key, found in element.items():
-            if key.endswith("}" + name):
-                return found
+        for key, value in element.items():
+            if str(key).rpartition("}")[2] == name:
+                return str(value)
     return None
 
 

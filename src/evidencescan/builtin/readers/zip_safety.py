@@ -71,7 +71,15 @@ class SafeZip:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(self._left + 1)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise ReadError(f"{self._name} is damaged in {member}: {error}") from error
         self._left -= len(data)
         if self._left < 0:

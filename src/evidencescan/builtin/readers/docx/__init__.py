@@ -14,7 +14,7 @@ from ..xml_safety import local
 from ..zip_safety import MAX_TOTAL_BYTES, SafeZip
 from .body import Body
 from .numbering import Numbering
-from .package import W, Package
+from .package import Package, W
 from .styles import Styles
 
 __all__ = ["DocxReader"]
