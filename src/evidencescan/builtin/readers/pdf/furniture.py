@@ -14,10 +14,12 @@ Keys = set[tuple[int, int]]
 _MARGIN = 0.13  # of the page's height, at the top and at the bottom
 _OFTEN = 0.4  # of all pages; what stands on so many at the same height is no text, wherever it is
 _MANY = 5
+_SHORT = 60
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]{1,8}\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})\W*")
 _LEADERS = " \t\xa0._…·"
+_LEADING = ("..", ". .", "…", "__", "··")
 _LAST_NUMBERS = re.compile(r"(?:\d{1,4}[ –-]*){1,4}|[ivxlc]{1,7}|[IVXLC]{1,7}")
 _CONTENTS_LINES = 5
 _FACING = 2  # a head may stand on every other page
@@ -34,13 +36,17 @@ def furniture(pages: Sequence[Page]) -> Keys:
         lines = page.lines()
         low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
         margins[page.number] = [line for line in lines if not low < line.y < high and not line.turned]
-        bodies[page.number] = [line for line in lines if low < line.y < high or line.turned]
+        bodies[page.number] = [line for line in lines if line.turned or (low < line.y < high and _is_short(line))]
         out |= _contents(lines, count + _UNNUMBERED)
         out |= _bare_numbers(lines, low, high)
     fewest = 3 if count > 5 else 2
     out |= _repeated(margins, fewest) | _repeated(bodies, max(_MANY, int(_OFTEN * count)))
     out |= _numbered(margins, fewest)
     return out
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= _SHORT
 
 
 def _repeated(margins: dict[int, list[Line]], fewest: int) -> Keys:
@@ -120,9 +126,11 @@ def _contents(lines: list[Line], last: int) -> Keys:
 
 def _is_entry(line: Line, following: list[Line]) -> bool:
     text = line.text.rstrip()
-    if text.endswith(("..", ". .", "…", "__", "··")):
+    if not any(mark in text for mark in _LEADING):
+        return False
+    if text[-1] in _LEADERS:
         return _has_leader(text) and bool(following and _BARE_NUMBER.fullmatch(following[0].text.strip()))
-    rest = text.rstrip("0123456789 –-") if text[-1:].isdigit() else text.rstrip("ivxlcIVXLC")
+    rest = text.rstrip("0123456789 –-") if text[-1].isdigit() else text.rstrip("ivxlcIVXLC")
     return len(rest) < len(text) and _has_leader(rest) and bool(_LAST_NUMBERS.fullmatch(text[len(rest) :].strip()))
 
 
@@ -133,7 +141,7 @@ def _has_leader(text: str) -> bool:
 
 
 def _last_number(text: str) -> int | None:
-    words = text.rsplit(maxsplit=1)
+    words = text.rsplit(maxsplit=1) if text.rstrip()[-1:].isdecimal() else []
     if not words or not words[-1].isdecimal() or len(words[-1]) > 4:
         return None
     if len(words) == 2 and words[0][-1].isdigit():

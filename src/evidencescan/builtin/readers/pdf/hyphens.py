@@ -62,7 +62,8 @@ class Hyphens:
                 if cut:
                     text = text.rpartition(" ")[0]
                 texts.append(text)
-            for word in set(_WORD.findall(" ".join(texts).casefold())):
+            tokens = set(" ".join(texts).casefold().split())
+            for word in set(_WORD.findall(" ".join(tokens))):
                 parts = word.split("-")
                 self._words.update(parts if len(parts) == 1 else ())
                 for one, two in itertools.pairwise(parts):

@@ -137,6 +137,13 @@ class TextPage:
         self.text: str = self.textpage.get_text_range()
         self.frame = Frame(page)
         self.index = self._indexer()
+        raw = library.raw
+        self.get_rect, self.count_rects = raw.FPDFText_GetRect, raw.FPDFText_CountRects
+        self.get_matrix, self.get_font, self.get_size = (
+            raw.FPDFText_GetMatrix,
+            raw.FPDFText_GetFontInfo,
+            raw.FPDFText_GetFontSize,
+        )
 
     def close(self) -> None:
         """Free the text page."""
@@ -159,14 +166,14 @@ class TextPage:
 
     def rects(self, start: int, length: int) -> list[tuple[float, float, float, float]]:
         """Return the boxes (x0, top, x1, bottom) of a stretch of the text."""
-        raw, (left, top, right, bottom) = self.library.raw, self.library.box
+        left, top, right, bottom = self.library.box
         if self.index is not None:
             first = self.index(start)
             length = max(1, self.index(start + length - 1) - first + 1)
             start = first
-        get, refs, frame = raw.FPDFText_GetRect, self.library.box_refs, self.frame
+        get, refs, frame = self.get_rect, self.library.box_refs, self.frame
         out = []
-        for number in range(raw.FPDFText_CountRects(self.handle, start, length)):
+        for number in range(self.count_rects(self.handle, start, length)):
             get(self.handle, number, *refs)
             if frame.turn:
                 out.append(frame.rect(left.value, top.value, right.value, bottom.value))
@@ -232,21 +239,21 @@ class TextPage:
 
     def _type(self, at: int, start: int) -> tuple[float, float, float, float, bytes]:
         """Return the size, direction, baseline and font of the type at an index, or at the last letter before it."""
-        library, raw, matrix = self.library, self.library.raw, self.library.matrix
+        library, matrix = self.library, self.library.matrix
         while at > start and self.text[at].isspace():
             at -= 1
         char = at if self.index is None else self.index(at)
-        raw.FPDFText_GetMatrix(self.handle, char, matrix)
-        raw.FPDFText_GetFontInfo(self.handle, char, library.name, 96, library.flags)
+        self.get_matrix(self.handle, char, matrix)
+        self.get_font(self.handle, char, library.name, 96, library.flags)
         c, d = matrix.c, matrix.d
-        size = raw.FPDFText_GetFontSize(self.handle, char) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
+        size = self.get_size(self.handle, char) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
         y = self.frame.point(matrix.e, matrix.f)[1]
         return size, matrix.a, matrix.b, y, library.name.value
 
     def _is_bold(self, at: int) -> bool:
         library = self.library
         char = at if self.index is None else self.index(at)
-        library.raw.FPDFText_GetFontInfo(self.handle, char, library.name, 96, library.flags)
+        self.get_font(self.handle, char, library.name, 96, library.flags)
         return _BOLD.search(library.name.value) is not None
 
     def _cuts(
