@@ -16,7 +16,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path, install: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs a command in a folder of its own, with `notes/law.note` and `notes/story.note`."""
-    install(good="good_plugin", moody="raising_analyser", sick="broken_import")
+    install(good="good_plugin", moody="raising_analyser", observer="raising_observer", sick="broken_import")
     monkeypatch.setenv("EVIDENCESCAN_PLUGINS", "good,-builtin")
     monkeypatch.chdir(tmp_path)
     notes = tmp_path / "notes"

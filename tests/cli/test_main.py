@@ -96,6 +96,16 @@ def test_advice_follows_the_error(run, monkeypatch):
     assert (result.exit_code, result.stderr) == (1, "Error: it went wrong\nDo it right.\n")
 
 
+def test_plugins_add_verbs_of_their_own(run):
+    assert run("greet").stdout == "hello from a plugin\n"
+    assert "greet" not in run("--help").stdout, "help loads no plugin"
+
+
+def test_a_plugin_that_fails_to_add_its_verb_costs_no_other(run, monkeypatch):
+    monkeypatch.setenv("EVIDENCESCAN_PLUGINS", "good,observer,-builtin")
+    assert run("greet").stdout == "hello from a plugin\n"
+
+
 def test_an_unknown_verb_is_a_usage_error(run):
     result = run("scam")
     assert result.exit_code == 2

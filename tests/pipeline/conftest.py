@@ -52,7 +52,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
 @pytest.fixture
 def scanner(tmp_path: Path, notes: Path, install: Callable[..., None]) -> Scanner:
     """Return a function that scans the notes with the test plugins, one process unless told otherwise."""
-    install(good="good_plugin", moody="raising_analyser")
+    install(good="good_plugin", moody="raising_analyser", observer="raising_observer")
 
     def run(*paths: Path, only: tuple[str, ...] = ("good",), watch: Any = lambda event: None, **options: Any) -> Any:
         options = {"executor": "serial", **options}

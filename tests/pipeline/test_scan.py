@@ -225,6 +225,19 @@ def test_events_are_told(scanner):
     assert [event.data["settled"] for event in told[1:]] == [1, 2, 2]
 
 
+def test_hooks_that_raise_are_recorded_and_the_scan_goes_on(scanner, rows, tmp_path):
+    report = scanner(only=("good", "observer"))
+    assert (report.read, report.exit_code) == (2, 0)
+    assert [row["quote"] for row in rows()] == ["The ministry shall protect women."]
+    assert "a plugin failed while it observed 'done': ValueError: cannot stand done" in report.notes
+    with Store.open(tmp_path / "e.db", create=False) as store:
+        recorded = {(row["category"], row["component"], row["message"]) for row in store.problems()}
+    assert recorded == {
+        ("bug", "choose_reader", "ValueError: cannot choose"),
+        ("bug", "assemble_findings", "ValueError: cannot merge"),
+    }
+
+
 def test_an_executor_that_loses_items_is_found_out(scanner, notes, tmp_path, monkeypatch):
     class Forgetful:
         name = "forgetful"

@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+import click
+
 from evidencescan.api import hookimpl
 from evidencescan.builtin.executors import LocalExecutor, SerialExecutor
 from evidencescan.errors import ReadError
@@ -93,3 +95,13 @@ def register_executors(registry):
 def choose_reader(candidate, readers):
     """Take the first reader that knows the file."""
     return next((reader for reader in readers if reader.recognises(candidate)), None)
+
+
+@hookimpl
+def register_commands(cli):
+    """Add a command."""
+
+    @cli.command()
+    def greet():
+        """Say hello."""
+        click.echo("hello from a plugin")

@@ -41,8 +41,9 @@ class RootGroup(LazyGroup):
         if command is None and not ctx.resilient_parsing:
             from evidencescan.host import Host, HostOptions
 
-            Host(HostOptions.of(), kinds=()).add_commands(self)
-            command = super().get_command(ctx, cmd_name)
+            added = click.Group()
+            Host(HostOptions.of(), kinds=()).add_commands(added)
+            command = added.get_command(ctx, cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
