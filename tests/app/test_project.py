@@ -13,7 +13,6 @@ from evidencescan.host import Host, HostOptions
 from evidencescan.pipeline import ScanOptions
 from evidencescan.values import Decision, Profile, Trait
 
-
 LINES = (
     "The first line says nothing about duties.",
     "The ministry shall protect the women of this land.",
