@@ -15,6 +15,7 @@ _MARGIN = 0.13  # of the page's height, at the top and at the bottom
 _OFTEN = 0.4  # of all pages; what stands on so many at the same height is no text, wherever it is
 _MANY = 5
 _SHORT = 60
+_LONGEST_HEAD = 250
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]{1,8}\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})\W*")
@@ -84,7 +85,7 @@ def _numbered(margins: dict[int, list[Line]], fewest: int) -> Keys:
 
 def _readings(text: str) -> list[tuple[str, int]]:
     """Return the text with each of its numbers masked, and that number: "page 3 of 9" gives two."""
-    if len(text) > 120:
+    if len(text) > _LONGEST_HEAD:
         return []
     found = [(f"{text[: m.start()]}#{text[m.end() :]}", int(m[0])) for m in _NUMBER.finditer(text) if len(m[0]) < 5]
     if not found and len(text) < 12:

@@ -29,6 +29,7 @@ NUMBER = re.compile(
 )
 _DASH_ALONE = re.compile(r"[-–—*]")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’»)\]]{0,3} ?(?:\d{1,3})?$")
+_WIDEST = 2.2  # sizes of type between two lines of one sentence, however the document is set otherwise
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -126,9 +127,12 @@ class Grouper:
             own = before.y - draft.lines[-2].y
             if 0.8 * before.size < own < 3 * before.size and draft.lines[-2].page == before.page:
                 pitch = own
-        if step > 1.22 * pitch + 0.5 or _size_changes(before, line):
+        if _size_changes(before, line):
             return True
-        if _weight_changes(before, line) and (is_ended(before.text) or _spare(before, line) > size):
+        open_end = _is_open(before, line)
+        if step > 1.22 * pitch + 0.5 and not (open_end and step < _WIDEST * size and _spare(before, line) < 2 * size):
+            return True
+        if _weight_changes(before, line) and not open_end and (is_ended(before.text) or _spare(before, line) > size):
             return True
         if ends_in_hyphen(before):
             return False
@@ -165,22 +169,19 @@ class Grouper:
 def goes_on(draft: Draft, line: Line) -> bool:
     """Say whether a paragraph goes on after a page or column break, in ``line``."""
     before = draft.lines[-1]
-    if (
-        _size_changes(before, line)
-        or _weight_changes(before, line)
-        or draft.kind not in ("paragraph", "note")
-        or before.turned != line.turned
-    ):
+    if _size_changes(before, line) or before.turned != line.turned:
         return False
-    if ends_in_hyphen(before):
+    if ends_in_hyphen(before) or _is_open(before, line):
         return True
-    if is_ended(before.text) or _is_listed(line):
+    if is_ended(before.text) or _is_listed(line) or _weight_changes(before, line):
         return False
-    first = line.text.lstrip()[:1]
-    if first.islower():
-        return True
     full = before.right - before.x1 < _first_word(line) + before.size
     return full and len(draft.lines) > 1 and not _is_shouted(line.text)
+
+
+def _is_open(before: Line, line: Line) -> bool:
+    """Say whether the words themselves go on: no stop before, a small letter after."""
+    return line.text.lstrip()[:1].islower() and not is_ended(before.text) and not _is_listed(line)
 
 
 def is_ended(text: str) -> bool:
