@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from evidencescan.api import Candidate
-from evidencescan.builtin.readers import textual, zip_safety
+from evidencescan.builtin.readers import all_readers, choose, textual, zip_safety
 from evidencescan.builtin.readers.docx import DocxReader
+from evidencescan.builtin.readers.markdown import MarkdownReader
+from evidencescan.builtin.readers.plain import PlainReader
 from evidencescan.builtin.readers.textual import read_bytes
 from evidencescan.builtin.readers.xml_safety import MAX_DEPTH, entity_text, parse_xml
 from evidencescan.builtin.readers.zip_safety import SafeZip
@@ -123,3 +126,72 @@ def test_text_files_have_a_greatest_size(tmp_path: Path) -> None:
     assert caught.value.category == "too_large"
     with pytest.raises(ReadError, match="cannot be opened"):
         read_bytes(Candidate(tmp_path / "absent", b"", 0))
+
+
+def nested_tables(depth: int) -> str:
+    inner = "<w:p><w:r><w:t>deep</w:t></w:r></w:p>"
+    for _ in range(depth):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    return inner
+
+
+@pytest.mark.parametrize("depth", [40, 2000])
+def test_depth_never_ends_in_a_recursion_error(tmp_path: Path, depth: int) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body>{nested_tables(depth)}</w:body></w:document>'
+    chapters = f"{'<chapter>' * 3 * depth}<p>deep</p>{'</chapter>' * 3 * depth}"
+    akn = f"<akomaNtoso><act><body>{chapters}</body></act></akomaNtoso>"
+    law = f"<?xml version='1.0'?>{'<a>' * 3 * depth}deep{'</a>' * 3 * depth}"
+    for number, data in enumerate((akn.encode(), law.encode(), b"")):
+        path = tmp_path / f"law{number}"
+        path.write_bytes(data) if data else zipped(path, {"word/document.xml": body.encode(), "pad": bytes(range(256))})
+        candidate = Candidate(path, path.read_bytes()[:65536], path.stat().st_size)
+        reader = choose(candidate, all_readers())
+        assert reader is not None
+        if depth < 50:
+            assert [block.text for block in reader.read(candidate).blocks] == ["deep"]
+        else:
+            with pytest.raises(ReadError):
+                reader.read(candidate)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<!-- a -->" * 5000,
+        b"<!a>" * 5000,
+        b"<? a ?>" * 5000,
+        b"<!--" * 9000,
+        b"<!DOCTYPE [" * 3000,
+        b"<a " * 9000,
+        b" " * 60000,
+    ],
+)
+def test_no_head_takes_long_to_recognise(tmp_path: Path, head: bytes) -> None:
+    begin = time.process_time()
+    choose(Candidate(tmp_path / "absent", head[:65536], len(head)), all_readers())
+    assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# a" + " " * 60_000 + "b",
+        "<s>" * 60_000,
+        "<s " * 60_000,
+        "**a " * 40_000,
+        "[a](" * 40_000,
+        "word and\n" * 60_000,
+        ". " * 90_000,
+        "a | b\n" + " " * 60_000,
+        ">" * 90_000,
+    ],
+)
+def test_no_text_takes_long_to_read(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "text"
+    path.write_text(line, encoding="utf-8")
+    candidate = Candidate(path, line[:65536].encode(), len(line))
+    for reader in (PlainReader(), MarkdownReader()):
+        begin = time.process_time()
+        reader.read(candidate)
+        assert time.process_time() - begin < 5

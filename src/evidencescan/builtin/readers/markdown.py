@@ -19,7 +19,7 @@ _SIGNALS = (
     re.compile(r"^##+\w", re.MULTILINE),
     re.compile(r"\]\([^()\s]+\)"),
     re.compile(r"(?<!\*)\*\*(?=[^\s*])[^*\n]+\*\*"),
-    re.compile(r"^[^\S\n]*\|?[^\S\n]*:?-{2,}:?[^\S\n]*\|[-:|\s]*$", re.MULTILINE),
+    re.compile(r"^[^\S\n]{0,8}\|?[^\S\n]{0,8}:?-{2,}:?[^\S\n]{0,8}\|[-:| ]*$", re.MULTILINE),
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
     re.compile(r"^(?:```|~~~)", re.MULTILINE),
     re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE),

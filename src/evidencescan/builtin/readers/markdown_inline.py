@@ -8,7 +8,9 @@ import re
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PROTECTED = re.compile("[\ue021-\ue07e]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_STRUCK = re.compile(r"~~(?=\S)[^~]*~~|<(del|s|strike|script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_STRUCK = re.compile(
+    r"~~(?=\S)[^~]*~~|<(del|s|strike|script|style)\b[^<>]{0,200}>.{0,2000}?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
@@ -19,7 +21,7 @@ _TORN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((?=[^()\s]+\))")
 _CODE = re.compile(r"(`+)([^`]+)\1")
 _STARS = re.compile(r"(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]*[^\s_])\1(?!\w)")
-_STRAY = re.compile(r"(?<!\*)\*{2,3}(?!\*)|^\s*[*_]+\s*$")
+_STRAY = re.compile(r"(?<!\*)\*{2,}(?!\*)|^\s*[*_]+\s*$")
 
 
 def without_comments(text: str) -> str:

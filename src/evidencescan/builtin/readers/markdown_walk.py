@@ -12,20 +12,20 @@ from evidencescan.values import Block, Locator, PassageKind
 
 from . import html_walk
 from .markdown_inline import words_of
-from .plain import joined_lines, rejoined
+from .plain import rejoined
 from .tables import Row, table_blocks
 from .textual import clean, ends_sentence, is_bullet, join_lines, paragraphs_of, reads_as_heading, starts_item
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?!#)\s*(\S.*?)\s*#*\s*$")
+_ATX = re.compile(r" {0,3}(#{1,6})(?!#)\s*(\S.*)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _FENCE = re.compile(r"\s*(```+|~~~+)")
 _ITEM = re.compile(r"(\s*)([-*+•–]|\d{1,9}[.)]|[a-zA-Z][.)](?=\s))\s+(?=\S)")
-_QUOTE = re.compile(r"\s{0,3}>\s?")
+_QUOTE = re.compile(r"(?:\s{0,3}>\s?)++")
 _NOTE = re.compile(r"\s{0,3}\[\^[^\]\s]{1,60}\]:\s*")
 _LINK_TARGET = re.compile(r"\s{0,3}\[[^\]^][^\]]*\]:\s*\S+\s*(?:[\"'(].*)?$")
 _DEFINITION = re.compile(r":\s{1,3}(?=\S)")
-_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _LONG_LINE = 150
 
 
@@ -66,9 +66,8 @@ class Walker:
             self._fence = self._after_fence(line, fence)
             return at + 1
         quote = _QUOTE.match(line)
-        while quote is not None:
+        if quote is not None:
             line = line[quote.end() :]
-            quote = _QUOTE.match(line)
         if not line.strip():
             self._flush()
         elif "<table" in line[:40].lower():
@@ -83,7 +82,7 @@ class Walker:
         heading = _ATX.match(line)
         if heading is not None:
             self._flush()
-            self._heading(heading[2], len(heading[1]))
+            self._heading(heading[2].rstrip().rstrip("#"), len(heading[1]))
         elif _UNDERLINE.match(line) and len(self._lines) == 1 and self._kind == "paragraph":
             text = self._lines.pop()
             self._heading(text, 1 if "=" in line else 2)
@@ -180,17 +179,18 @@ class Walker:
 
 def _paragraphs(lines: list[str]) -> list[str]:
     """Join lines as Markdown does, but keep apart what a writer of laws means to be apart."""
-    joined: list[str] = []
+    groups: list[list[str]] = []
     apart = True
     for line in lines:
         # A line as long as a paragraph is one; so is a line after a hard break, and one with a number of its own.
         text = line.strip()
-        if joined and not apart and not (starts_item(text) and not joined[-1][-1:].isalnum()):
-            joined[-1] = join_lines(joined[-1], text)
+        if groups and not apart and not (starts_item(text) and not groups[-1][-1][-1:].isalnum()):
+            groups[-1].append(text)
         else:
-            joined.append(text)
+            groups.append([text])
         apart = line.endswith(("  ", "\\")) or (len(text) > _LONG_LINE and ends_sentence(text))
-    return [text for line in joined for text in paragraphs_of(words_of(line.rstrip("\\")).split("\n"))]
+    wholes = (join_lines([text.removesuffix("\\") for text in group]) for group in groups)
+    return [text for whole in wholes for text in paragraphs_of(words_of(whole).split("\n"))]
 
 
 def _rejoined(blocks: list[Block]) -> list[Block]:
@@ -206,14 +206,14 @@ def _rejoined(blocks: list[Block]) -> list[Block]:
             first = members[group[0]]
             if len(group) > 1:
                 # Markup may have been torn by the break: a link from its address, one half of an emphasis from another.
-                text = words_of(joined_lines([members[at].text for at in group]))
+                text = words_of(join_lines([members[at].text for at in group]))
                 first = replace(first, text=clean(text))
             result.append(first)
     return result
 
 
 def _is_delimiter(line: str, heads: str) -> bool:
-    return _DELIMITER.match(line) is not None and ("|" in line or heads.count("|") == 1) and "-" in line
+    return _DELIMITER.match(line.strip()) is not None and ("|" in line or heads.count("|") == 1) and "-" in line
 
 
 def _cells(line: str) -> tuple[tuple[str, ...], ...]:

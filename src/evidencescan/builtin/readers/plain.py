@@ -51,33 +51,31 @@ def plain_paragraphs(text: str) -> list[str]:
     # Lines as long as paragraphs are paragraphs, whether or not blank lines stand between them.
     wrapped = median(lengths) <= _LONG_LINE
     paragraphs = [text for group in groups for text in _group(group, width, wrapped)]
-    return [joined_lines([paragraphs[at] for at in group]) for group in rejoined(paragraphs)]
+    return [join_lines([paragraphs[at] for at in group]) for group in rejoined(paragraphs)]
 
 
 def _group(lines: Sequence[str], width: int, wrapped: bool) -> Iterator[str]:
-    current = ""
-    last = 0
+    current: list[str] = []
     for line in lines:
         text = clean(line)
         if not text:
             continue
-        if current and wrapped and (continues(current, text) or _fills(current, last, text, width)):
-            current = join_lines(current, text)
+        if current and wrapped and (continues(current[-1], text) or _fills(current[-1], text, width)):
+            current.append(text)
         else:
             if current:
-                yield current
-            current = text
-        last = len(text)
+                yield join_lines(current)
+            current = [text]
     if current:
-        yield current
+        yield join_lines(current)
 
 
-def _fills(before: str, length: int, text: str, width: int) -> bool:
+def _fills(before: str, text: str, width: int) -> bool:
     """Say whether the line before was broken for want of room: the next word did not fit."""
-    full = length + 1 + len(text.partition(" ")[0]) > 0.9 * width
+    full = len(before) + 1 + len(text.partition(" ")[0]) > 0.9 * width
     if starts_item(text):
         return full and before[-1:].isalnum()
-    return full if ends_sentence(before) else full or length > 0.75 * width
+    return full if ends_sentence(before) else full or len(before) > 0.75 * width
 
 
 def rejoined(paragraphs: Sequence[str], own: Sequence[bool] = ()) -> list[list[int]]:
@@ -104,11 +102,3 @@ def rejoined(paragraphs: Sequence[str], own: Sequence[bool] = ()) -> list[list[i
         else:
             groups.append([at])
     return groups
-
-
-def joined_lines(texts: Sequence[str]) -> str:
-    """Join the lines of one paragraph, undoing hyphens at line ends."""
-    whole = texts[0]
-    for text in texts[1:]:
-        whole = join_lines(whole, text)
-    return whole

@@ -12,9 +12,10 @@ from .textual import decode
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+# Atomic, for a comment must not be taken in two ways: a page of nothing but comments would take for ever.
+_ASIDE = r"(?>\s+|<\?[^>]*>|<!--(?>.*?-->)|<!(?!DOCTYPE|--)[^>]*>)*+"
 _FIRST_TAG = re.compile(
-    r"\s*(?:(?:<\?[^>]*>|<!--.*?-->|<!(?!DOCTYPE)[^>]*>)\s*)*(?P<doctype><!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)?"
-    r"\s*(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*<(?P<tag>[A-Za-z_][\w.:-]*)(?P<rest>[^>]{0,2000})",
+    rf"{_ASIDE}(?P<doctype><!DOCTYPE[^>\[]*(?>\[.*?\]\s*)?>)?{_ASIDE}<(?P<tag>[A-Za-z_][\w.:-]*)(?P<rest>[^>]{{0,2000}})",
     re.DOTALL | re.IGNORECASE,
 )
 

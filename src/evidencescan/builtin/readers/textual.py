@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidencescan.api import Candidate
@@ -32,7 +32,7 @@ _BOMS = (
 # A number or bullet as drafters anywhere put before a paragraph: "1.", "(a)", "iv)", "1.2.3", "§ 4", "1°", "–".
 _NUMBER = r"(?:§\s*)?\(?(?:\d{1,4}|[A-Za-z]{1,2}|[ivxlcdmIVXLCDM]{1,8})(?:\.\d{1,3}){0,5}"
 MARKER = re.compile(
-    rf"(?:{_NUMBER}\s?(?:[.)º°]{{1,2}}|\.?[-–—])|\(\s?(?:\d{{1,4}}|[A-Za-z]{{1,8}})\s?\)"
+    rf"(?:{_NUMBER}\s?(?:[.)º°]{{1,2}}|\.?[-–—])|\(\s?(?:\d{{1,4}}|[A-Za-z]{{1,3}}|[ivxlcdmIVXLCDM]{{1,8}})\s?\)"
     r"|\d{1,3}(?:\.\d{1,3}){1,5}|[-–—•·▪◦●■*‣])"
 )
 _STARTS_ITEM = re.compile(rf"\s*{MARKER.pattern}\s")
@@ -64,7 +64,7 @@ def starts_item(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Say whether ``text`` ends in punctuation that closes a sentence or announces a list."""
-    return _ENDS.search(text) is not None
+    return _ENDS.search(text[-16:]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +154,16 @@ def paragraphs_of(lines: Sequence[str]) -> list[str]:
     A line continues the one before where that has not ended a sentence and this begins with a small letter and no
     number of its own. Lines are otherwise kept apart. Lines and paragraphs are clean.
     """
-    paragraphs: list[str] = []
+    groups: list[list[str]] = []
     for line in lines:
         text = clean(line)
         if not text:
             continue
-        if paragraphs and continues(paragraphs[-1], text):
-            paragraphs[-1] = join_lines(paragraphs[-1], text)
+        if groups and continues(groups[-1][-1], text):
+            groups[-1].append(text)
         else:
-            paragraphs.append(text)
-    return paragraphs
+            groups.append([text])
+    return [join_lines(group) for group in groups]
 
 
 def continues(before: str, text: str) -> bool:
@@ -171,16 +171,17 @@ def continues(before: str, text: str) -> bool:
     return text[:1].islower() and not ends_sentence(before) and not starts_item(text)
 
 
-def join_lines(before: str, text: str) -> str:
-    """Join two lines of one sentence, undoing a hyphen at the line end."""
-    if len(before) > 2 and before[-1] in "-\u2010" and before[-2].isalpha() and text[:1].islower():
-        return before[:-1] + text
-    return f"{before} {text}"
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Join pieces of text with single spaces and clean the whole."""
-    return clean(" ".join(parts))
+def join_lines(lines: Sequence[str]) -> str:
+    """Join the clean lines of one paragraph, undoing hyphens at line ends."""
+    pieces = [*lines[:1]]
+    for text in lines[1:]:
+        before = pieces[-1]
+        if len(before) > 2 and before[-1] in "-\u2010" and before[-2].isalpha() and text[:1].islower():
+            pieces[-1] = before[:-1]
+        else:
+            pieces.append(" ")
+        pieces.append(text)
+    return "".join(pieces)
 
 
 def names(text: str) -> frozenset[str]:
