@@ -168,6 +168,24 @@ def test_menus_of_links_are_furniture_and_note_numbers_go(tmp_path: Path) -> Non
     assert reading.blocks[5].text == "Trafficking of m2"
 
 
+def test_notes(tmp_path: Path) -> None:
+    page = (
+        "<p>Act (<a href=#n><sup>1</sup></a>).</p><p class='footnote'>See law 4.</p>"
+        "<aside role=doc-footnote>And 5.</aside>"
+    )
+    assert shown(read(tmp_path, page)) == [
+        ("paragraph", None, "Act."),
+        ("note", None, "See law 4."),
+        ("note", None, "And 5."),
+    ]
+
+
+def test_empty_elements_of_xhtml_end_where_they_stand(tmp_path: Path) -> None:
+    head = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/><script src="a"/></head>'
+    page = f"{head}<body><p>A<br/>law</p></body></html>"
+    assert texts(read(tmp_path, page)) == ["A law"]
+
+
 def test_definitions_quotations_and_preformatted_text(tmp_path: Path) -> None:
     page = "<dl><dt>Victim<dd>a person</dl><blockquote>Quoted.</blockquote><pre>Art. 1\nShall\nact.</pre>"
     assert texts(read(tmp_path, page)) == ["Victim", "a person", "Quoted.", "Art. 1", "Shall act."]

@@ -13,7 +13,7 @@ from evidencescan.values import Block, Reading
 from .html_walk import Walker
 from .markers import attach_markers
 from .sniff import first_tag, head_text
-from .textual import clean, decode, decoding_problems, read_bytes
+from .textual import clean, decode, decoding_problems, names, read_bytes
 
 # The parser takes time that grows with the square of the depth of open blocks.
 _MAX_OPEN = 5_000
@@ -24,6 +24,9 @@ _NESTING_TAG = re.compile(
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I
 )
+_XHTML = re.compile(r"<\?xml|<html[^>]{0,400}xmlns=", re.IGNORECASE)
+_CLOSED = re.compile(r"<([A-Za-z][\w:-]*)((?:\s[^<>]*)?)/>")
+_VOID = names("area base br col embed hr img input link meta param source track wbr")
 _KNOWN_TAG = re.compile(r"<(?:p|div|br|td|tr|li|h[1-6]|span|a|b|strong|em|i|table|ul|ol|body|head|font|center)\b", re.I)
 _PAGE_TAGS = frozenset({"html", "head", "body"})
 _FRAGMENT_TAGS = frozenset(
@@ -60,7 +63,7 @@ class HtmlReader:
         data = read_bytes(candidate)
         declared = _DECLARED.search(data[:4096])
         decoded = decode(data, (declared[1] or declared[2]).decode("ascii") if declared else None)
-        text = decoded.text.replace("\0", "")
+        text = _as_html(decoded.text.replace("\0", ""))
         _check_depth(text, candidate.name)
         tree = LexborHTMLParser(text)
         body = tree.body
@@ -69,6 +72,15 @@ class HtmlReader:
             walker.walk(_main_part(body))
         problems = decoding_problems(decoded, self.name)
         return Reading(_with_title(attach_markers(walker.blocks)), metadata=_metadata(tree), problems=problems)
+
+
+def _as_html(text: str) -> str:
+    """Return XHTML with its empty elements closed the long way: HTML takes ``<a id="x"/>`` for one that goes on."""
+    if not _XHTML.search(text[:2048]):
+        return text
+    return _CLOSED.sub(
+        lambda match: match[0] if match[1].lower() in _VOID else f"<{match[1]}{match[2]}></{match[1]}>", text
+    )
 
 
 def _check_depth(text: str, name: str) -> None:

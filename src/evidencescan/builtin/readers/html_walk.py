@@ -26,6 +26,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+_NOTE = re.compile(r"(?:^|\s)(?:foot|end)-?notes?(?:[\s_-]|$)", re.I)
+# Brackets of which the number was a reference, or made by a style sheet.
+_HOLLOW = re.compile(r"\s{0,3}\(\s*\)")
+_NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote", "doc-endnotes"})
 _MAX_SPAN = 100
 _LONG_CELL = 1500
 
@@ -49,7 +53,8 @@ class _Open:
     heading: int | None = None
     caption: int = 0
     pre: int = 0
-    ids: list[str | None] = field(default_factory=lambda: [None])
+    places: list[tuple[str | None, bool]] = field(default_factory=lambda: [(None, False)])
+    """The nearest id and whether all is part of a note, for each element that is open."""
 
 
 class Walker:
@@ -97,7 +102,7 @@ class Walker:
         if tag == "table":
             rows = data_rows(node)
             if rows is not None:
-                self.blocks.extend(table_blocks(rows, locator=Locator(xml_id=_id(node) or self._open.ids[-1])))
+                self.blocks.extend(table_blocks(rows, locator=Locator(xml_id=_id(node) or self._open.places[-1][0])))
                 return False
         elif tag == "sup" and _is_reference(node):
             return False
@@ -111,14 +116,15 @@ class Walker:
             self._open.caption += 1
         elif tag == "pre":
             self._open.pre += 1
-        self._open.ids.append(_id(node) or self._open.ids[-1])
+        nearest, note = self._open.places[-1]
+        self._open.places.append((_id(node) or nearest, note or (tag in _BLOCKS and _is_note(node))))
         return True
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
         if tag in _BLOCKS:
             self._flush()
-        self._open.ids.pop()
+        self._open.places.pop()
         if tag in _LISTS:
             self._open.lists.pop()
         elif tag == "li":
@@ -147,11 +153,11 @@ class Walker:
             return
         raw = "".join(self._pieces)
         self._pieces.clear()
-        lines = paragraphs_of(raw.split("\n"))
+        lines = paragraphs_of(_HOLLOW.sub("", raw).split("\n"))
         if not lines:
             return
         state = self._open
-        where = Locator(xml_id=state.ids[-1])
+        where = Locator(xml_id=state.places[-1][0])
         whole = " ".join(lines)
         if state.lists and state.lists[-1].furniture:
             self.blocks.append(Block(whole, "furniture", locator=where))
@@ -163,6 +169,7 @@ class Walker:
     def _paragraphs(self, lines: list[str], where: Locator) -> None:
         state = self._open
         kind: PassageKind = "caption" if state.caption else "item" if state.in_item else "paragraph"
+        kind = "note" if state.places[-1][1] else kind
         level = max(len(state.lists), 1) if kind == "item" else None
         label = state.item if kind == "item" and not starts_item(lines[0]) and not is_marker(lines[0]) else None
         state.item = None
@@ -174,7 +181,7 @@ class Walker:
 def is_dropped(node: LexborNode) -> bool:
     """Say whether an element is no text of the page: scripts, navigation, what is hidden or struck out."""
     tag = node.tag or ""
-    if tag in _DROPPED:
+    if tag in _DROPPED and not (tag == "aside" and _is_note(node)):
         return True
     attributes = node.attributes
     if not attributes:
@@ -217,6 +224,12 @@ def _is_reference(node: LexborNode) -> bool:
     parent = node.parent
     linked = node.css_first("a") is not None or (parent is not None and parent.tag == "a")
     return linked and (text.isdigit() or text in {"*", "†"})
+
+
+def _is_note(node: LexborNode) -> bool:
+    attributes = node.attributes
+    role = attributes.get("role") or ""
+    return role in _NOTE_ROLES or _NOTE.search(attributes.get("class") or "") is not None
 
 
 def _id(node: LexborNode) -> str | None:
