@@ -22,7 +22,7 @@ def test_read_shows_passages(run):
 def test_the_standard_input_is_a_file(run, verb):
     result = run(verb, "-", "--json", stdin="NOTE\nThe king shall listen.\n")
     assert result.exit_code == 0
-    assert result.stderr.startswith("stdin: 1 passages")
+    assert result.stderr.startswith("stdin: 1 passage;")
     (row,) = json.loads(result.stdout)
     assert row.get("quote", row.get("text")) == "The king shall listen."
 

@@ -14,6 +14,7 @@ from evidencescan.store import Store
 from evidencescan.values import Document, Finding, Profile
 
 from .doctor import Check, doctor
+from .export import export_view, exporter_for
 from .queries import Filters, evidence_rows, piece_with_context, status
 from .single import analyse_file, read_file
 
@@ -69,6 +70,13 @@ class Project:
         """Yield the passages that match best."""
         with self.open() as store:
             yield from store.search(query, limit)
+
+    def export(self, target: Path, view: str = "evidence_detail", *, form: str | None = None) -> int:
+        """Write all rows of a view to ``target``; return how many. ``form`` names an exporter, else the ending of
+        ``target`` decides. Raises UsageError for an unknown view or form."""
+        exporter = exporter_for(self.host, target, form)
+        with self.open() as store:
+            return export_view(store, view, exporter, target)
 
     def read(self, file: Path, overrides: Profile | None = None) -> Document:
         """Read one file, without the database."""

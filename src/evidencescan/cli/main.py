@@ -15,6 +15,7 @@ _VERBS = {
     "scan": ".scan:scan",
     "status": ".status:status",
     "evidence": ".evidence:evidence",
+    "export": ".export:export",
     "read": ".read:read",
     "analyse": ".analyse:analyse",
     "indicators": ".indicators:indicators",

@@ -8,6 +8,7 @@ from typing import Any
 from evidencescan.values import Document, Passage
 
 from .output import clean, say
+from .summary import count
 
 
 def show_profile(document: Document) -> None:
@@ -15,7 +16,7 @@ def show_profile(document: Document) -> None:
     profile = document.profile
     names = [field.name for field in dataclasses.fields(profile)]
     traits = [f"{name} {clean(value)}" for name in names if (value := profile.get(name)) is not None]
-    size = f"{len(document.passages)} passages" + (f", {document.pages} pages" if document.pages else "")
+    size = count(len(document.passages), "passage") + (f", {count(document.pages, 'page')}" if document.pages else "")
     say(f"{clean(document.source.name)}: {size}; {', '.join(traits) or 'nothing known about it'}")
     for problem in document.problems:
         page = f" page {problem.page}" if problem.page is not None else ""

@@ -23,7 +23,7 @@ def status(path: Path, problems: bool, form: str) -> None:
     """
     from evidencescan.app import Project
 
-    from .summary import FEW, show_status
+    from .summary import FEW, count, show_status
 
     found = Project(path).status()
     columns = [
@@ -39,7 +39,7 @@ def status(path: Path, problems: bool, form: str) -> None:
         rows = [{"goal_area": area, **counts} for area, counts in found["goal_areas"].items()]
         write(rows, [Column("goal_area")], form)
         return
-    click.echo(f"{found['documents']} documents: {found['read']} read, {found['failed']} failed")
+    click.echo(f"{count(found['documents'], 'document')}: {found['read']} read, {found['failed']} failed")
     failed = [row for row in found["problems"] if row["status"] == "failed"]
     if failed:
         click.echo("")

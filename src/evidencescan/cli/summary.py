@@ -32,7 +32,7 @@ def show_scan(report: ScanReport, status: Mapping[str, Any], path: Path) -> None
         (report.failed_before, "failed before, not tried again"),
         (report.vanished, "gone from the folder (their evidence stays)"),
     ]
-    click.echo(f"{report.found} files looked at in {report.seconds:.1f} s")
+    click.echo(f"{count(report.found, 'file')} looked at in {report.seconds:.1f} s")
     for number, what in lines:
         if number or what == "read":
             click.echo(f"{number:>6}  {what}")
@@ -44,17 +44,22 @@ def show_status(status: Mapping[str, Any], path: Path, *, few: int = FEW) -> Non
     """Print pages without text (of ``few`` documents), the indicators by goal area, and how to go on."""
     show_without_text(status["without_text"], status["pages_without_text"], status["pages"], few)
     if status["goal_areas"]:
-        click.echo(f"\nIndicators over all {status['read']} documents in {path.name}")
+        click.echo(f"\nIndicators over {count(status['read'], 'document')} in {path.name}")
         rows = [{"goal_area": area, **counts} for area, counts in status["goal_areas"].items()]
         heads = [Column(name, _HEADS.get(name, name), right=True) for name in STATUSES]
         write(rows, [Column("goal_area", "goal area"), *heads], "table")
         click.echo("contested: for and against. absent: searched, not found.")
         click.echo("no source: no document here is of a kind that could show it.")
-    click.echo(f"\n{status['evidence']} pieces of evidence. To go on:")
+    click.echo(f"\n{count(status['evidence'], 'piece')} of evidence. To go on:")
     where = f"-d {shlex.quote(str(path))}"
     if status["example"]:
         click.echo(f"  evidencescan evidence list {where} --indicator {status['example']}")
     click.echo(f'  evidencescan evidence search {where} "compensation"')
+
+
+def count(number: int, noun: str) -> str:
+    """Return the number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def show_failures(failures: Sequence[Failure]) -> None:
