@@ -87,6 +87,12 @@ def test_a_users_mistake_has_no_traceback(run, arguments, code, message):
     assert result.stdout == ""
 
 
+def test_a_mistake_leaves_no_database_behind(run):
+    assert run("scan", "nowhere", "-d", "new.db").exit_code == 2
+    assert run("scan", "notes", "--only", "nobody", "-d", "new.db").exit_code == 4
+    assert not Path("new.db").exists()
+
+
 def test_advice_follows_the_error(run, monkeypatch):
     def fail(*arguments, **rest):
         raise EvidencescanError("it went wrong", advice="Do it right.")

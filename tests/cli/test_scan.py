@@ -27,13 +27,21 @@ def test_the_result_as_json(run):
     assert (found["found"], found["read"], found["failures"]) == (2, 2, [])
 
 
-def test_ten_failures_are_named_and_the_rest_counted(run):
+def test_failures_of_one_reason_stand_together(run):
     for number in range(12):
         Path(f"notes/{number}.odd").write_text(str(number))
     result = run("scan", "notes", *SERIAL)
     assert "Not complete (12)" in result.stdout
-    assert result.stdout.count("no reader knows this kind of file") == 10
-    assert "and 2 more" in result.stdout
+    assert result.stdout.count("no reader knows this kind of file") == 1
+    assert "  0.odd, 1.odd, 10.odd, and 9 more\n    unreadable: no reader" in result.stdout
+
+
+def test_ten_reasons_are_given_and_the_rest_counted(run):
+    for number in range(12):
+        Path(f"notes/{number:02}.note").write_text(f"NOTE\nplease fail for reason {number}\n")
+    result = run("scan", "notes", *SERIAL, "--only", "good,moody")
+    assert result.stdout.count("no result of moody: bug: RuntimeError: reason") == 10
+    assert "  and 2 more: evidencescan status --problems" in result.stdout
 
 
 def test_a_plugin_that_takes_no_part_is_a_warning(run):

@@ -218,6 +218,15 @@ def test_a_file_whose_name_is_no_unicode_is_read_like_any_other(scanner, rows, n
     assert scanner().unchanged == 2
 
 
+def test_a_text_that_is_no_unicode_costs_its_document_alone(scanner, rows, notes, note):
+    note(notes / "half.note", "This is half a character and you shall not store it.")
+    report = scanner()
+    (failure,) = report.failures
+    assert (failure.document, failure.category) == ("half.note", "unreadable")
+    assert "no valid Unicode" in failure.message
+    assert len(rows()) == 1
+
+
 def test_events_are_told(scanner):
     told = []
     scanner(watch=told.append)

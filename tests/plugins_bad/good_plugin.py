@@ -40,6 +40,7 @@ class NoteReader:
         lines = candidate.path.read_text().splitlines()[1:]
         if "locked" in lines:
             raise ReadError("it needs a password", category="encrypted")
+        lines = [line.replace("half a character", "\ud800") for line in lines]
         return Reading(tuple(Block(line) for line in lines if line))
 
 

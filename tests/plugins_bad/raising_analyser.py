@@ -20,6 +20,8 @@ class Moody(WordAnalyser):
         """Raise, die, hang, print, lie, or find."""
         if "please raise" in document.text:
             raise RuntimeError("what a day")
+        if "please fail for reason" in document.text:
+            raise RuntimeError(document.text[document.text.index("reason") :])
         if "please die" in document.text:
             os._exit(9)
         while "please hang" in document.text:

@@ -9,7 +9,7 @@ from typing import Any
 
 from evidencescan.api import ScanEvent
 from evidencescan.host import Host, HostOptions
-from evidencescan.pipeline import ScanOptions, ScanReport, scan
+from evidencescan.pipeline import ScanOptions, ScanReport, check_paths, scan
 from evidencescan.store import Store
 from evidencescan.values import Document, Finding, Profile
 
@@ -41,9 +41,16 @@ class Project:
         options: ScanOptions | None = None,
         watch: Callable[[ScanEvent], None] = lambda event: None,
     ) -> ScanReport:
-        """Read and analyse files and folders; see `evidencescan.pipeline.scan`."""
+        """Read and analyse files and folders; see `evidencescan.pipeline.scan`.
+
+        Worker processes import the main module again: a script that calls this needs the usual
+        ``if __name__ == "__main__":``.
+        """
+        chosen = [Path(path) for path in paths]
+        check_paths(chosen)
+        host = self.host
         with self.open(create=True) as store:
-            return scan(store, self.host, options or ScanOptions(), [Path(path) for path in paths], watch)
+            return scan(store, host, options or ScanOptions(), chosen, watch)
 
     def status(self) -> dict[str, Any]:
         """Return counts, documents with pages without text, and problems."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from evidencescan.pipeline import Failure, ScanReport
 
 FEW = 10
+NAMED = 3
+"""Documents that are named where several failed for one reason."""
 _HEADS = {"not_applicable": "no source"}
 
 
@@ -63,16 +65,24 @@ def count(number: int, noun: str) -> str:
 
 
 def show_failures(failures: Sequence[Failure]) -> None:
-    """Print the first failures, one or two lines each."""
+    """Print the first failures; documents that failed for the same reason stand together."""
     if not failures:
         return
+    reasons: dict[str, list[str]] = {}
+    for failure in failures:
+        missing = f"no result of {failure.component}: " if failure.partial else ""
+        reason = f"{missing}{failure.category}: {clean(failure.message)}"
+        reasons.setdefault(reason, []).append(clean(failure.document))
     click.echo(f"\nNot complete ({len(failures)})")
-    for failure in failures[:FEW]:
-        missing = f"{failure.component}: " if failure.partial else ""
-        click.echo(f"  {clean(failure.document)}")
-        message = f"{missing}{failure.category}: {clean(failure.message)}"
-        click.echo(textwrap.fill(message, NARROW, initial_indent="    ", subsequent_indent="    "))
-    _more(len(failures), FEW, "status --problems")
+    shown = 0
+    for reason, documents in list(reasons.items())[:FEW]:
+        named = ", ".join(documents[:NAMED])
+        if len(documents) > NAMED:
+            named += f", and {len(documents) - NAMED} more"
+        click.echo(textwrap.fill(named, NARROW, initial_indent="  ", subsequent_indent="  "))
+        click.echo(textwrap.fill(reason, NARROW, initial_indent="    ", subsequent_indent="    "))
+        shown += len(documents)
+    _more(len(failures), shown, "status --problems")
 
 
 def show_without_text(documents: Sequence[Mapping[str, Any]], unread: int, pages: int, few: int) -> None:

@@ -4,6 +4,7 @@ from .profiles import KEYS, Profiles, overrides
 from .report import Failure, ScanReport
 from .saving import assemble
 from .scan import ScanOptions, scan
+from .walk import check_paths
 from .worker import Worker, WorkerOptions
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Worker",
     "WorkerOptions",
     "assemble",
+    "check_paths",
     "overrides",
     "scan",
 ]

@@ -1,11 +1,24 @@
-"""What a finding must satisfy before it may be stored."""
+"""What a document and its findings must satisfy before they may be stored."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evidencescan.errors import PluginError
+from evidencescan.errors import PluginError, ReadError
 from evidencescan.values import COMPONENTS, FORCES, POLARITIES, Document, Finding
+
+from .walk import is_unicode
+
+
+def check_document(document: Document) -> None:
+    """Raise ReadError where the passages are not the text, or a text holds half a character (a lone surrogate)."""
+    if "\n".join(passage.text for passage in document.passages) != document.text:
+        raise ReadError("the text of the document is not that of its passages", category="bug")
+    said = [document.text, repr(document.profile)]
+    for passage in document.passages:
+        said += (passage.citation, passage.label or "", *passage.headings, *passage.columns)
+    if not is_unicode("".join(said)):
+        raise ReadError("the text holds characters that are no valid Unicode", category="unreadable")
 
 
 def check_findings(document: Document, findings: Sequence[Finding]) -> None:
@@ -22,3 +35,6 @@ def check_findings(document: Document, findings: Sequence[Finding]) -> None:
             raise PluginError(f"a finding of {finding.indicator} has an unknown component, polarity or force")
         if not 0.0 <= finding.score <= 1.0:
             raise PluginError(f"a finding of {finding.indicator} has the score {finding.score}, not 0 to 1")
+        words = (word for reason in finding.reasons for word in (reason.name, *reason.words))
+        if not is_unicode("".join((finding.condition or "", *words))):
+            raise PluginError(f"a finding of {finding.indicator} holds characters that are no valid Unicode")

@@ -9,6 +9,7 @@ from evidencescan.host import Host
 from evidencescan.store import Store
 from evidencescan.values import Document, Finding, Problem, Source, WorkItem, WorkOutcome
 
+from .contract import check_findings
 from .fingerprints import overrides_hash, reading_fingerprint
 from .walk import Found
 
@@ -85,6 +86,7 @@ def assemble(
     """Merge findings through the hook; where it fails, they stay as they are and a problem says so."""
     try:
         merged = host.hook.assemble_findings(document=document, findings=tuple(findings))
+        check_findings(document, merged or ())
     except Exception as error:  # noqa: BLE001 - a plugin may raise anything; it is recorded
         problem = Problem("bug", "assemble_findings", f"{type(error).__name__}: {error}")
         return tuple(findings), (problem,)

@@ -29,7 +29,7 @@ class Found:
     def uri(self) -> str:
         """How the database knows the file: its absolute path, or a file URI where the path is no valid Unicode."""
         text = str(self.path)
-        return text if _is_unicode(text) else self.path.as_uri()
+        return text if is_unicode(text) else self.path.as_uri()
 
 
 def path_of(uri: str) -> Path:
@@ -42,6 +42,13 @@ def path_of(uri: str) -> Path:
 def absolute(path: Path) -> Path:
     """Return ``path`` absolute and without "..", symbolic links left alone."""
     return Path(os.path.abspath(path))
+
+
+def check_paths(paths: Iterable[Path]) -> None:
+    """Raise UsageError where a path does not exist."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"no such file or folder: {path}")
 
 
 def walk(paths: Sequence[Path], database: Path) -> tuple[list[Found], list[str]]:
@@ -58,10 +65,9 @@ def walk(paths: Sequence[Path], database: Path) -> tuple[list[Found], list[str]]
     def note(error: OSError) -> None:
         notes.append(f"{error.filename} cannot be looked at: {error.strerror}")
 
+    check_paths(paths)
     for given in paths:
         path = absolute(given)
-        if not os.path.lexists(path):
-            raise UsageError(f"no such file or folder: {given}")
         files = _below(path, note) if path.is_dir() else iter((path,))
         for file in files:
             if str(file) in skipped or file.name.endswith(SIDECAR):
@@ -93,7 +99,8 @@ def _below(folder: Path, note: Callable[[OSError], None] | None) -> Iterator[Pat
                 yield Path(parent, name)
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Say whether a text can be written as UTF-8: a lone surrogate cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -13,7 +13,7 @@ from evidencescan.errors import ReadError
 from evidencescan.host import WORKER_KINDS, Host, HostOptions
 from evidencescan.values import Document, Finding, Problem, ProblemCategory, WorkItem, WorkOutcome
 
-from .contract import check_findings
+from .contract import check_document, check_findings
 from .limits import TimeUp, memory_limit, time_limit
 from .walk import path_of
 
@@ -99,7 +99,7 @@ class _Task:
     def fail(self, category: str, component: str, message: str, page: int | None = None) -> None:
         """Record a problem; a category that nobody knows is a bug of the reader."""
         known: ProblemCategory = category if category in _CATEGORIES else "bug"  # type: ignore[assignment]
-        self._problems.append(Problem(known, component, message, page))
+        self._problems.append(Problem(known, component, message.encode(errors="replace").decode(), page))
 
     def outcome(self, seconds: float) -> WorkOutcome:
         """Return what came of it."""
@@ -127,7 +127,9 @@ class _Task:
         self.stage = self._reader = reader.name
         reading = reader.read(candidate)
         self.stage = "text"
-        return build_document(replace(source, media_type=reader.media_type), reading, self.item.overrides)
+        document = build_document(replace(source, media_type=reader.media_type), reading, self.item.overrides)
+        check_document(document)
+        return document
 
     def _choose(self, host: Host, candidate: Candidate) -> Reader | None:
         self.stage = "choose_reader"
