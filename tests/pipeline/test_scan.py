@@ -186,6 +186,7 @@ def test_a_file_that_cannot_be_opened_is_a_failure(scanner, notes, monkeypatch):
     [
         ("raise", "bug", "RuntimeError: what a day"),
         ("lie", "bug", "the quote of 9.1.1 is not at"),
+        ("exaggerate", "bug", "has a value that is no finite number"),
         ("invent", "bug", "no catalogue has the indicators 0.0.0"),
     ],
 )
@@ -216,6 +217,22 @@ def test_a_file_whose_name_is_no_unicode_is_read_like_any_other(scanner, rows, n
     assert scanner().read == 2
     assert [row["document"] for row in rows()] == ["l%FFw.note"]
     assert scanner().unchanged == 2
+
+
+def test_what_cannot_be_stored_costs_its_document_alone(scanner, rows, monkeypatch):
+    real = Store.save_outcome
+
+    def save(self, scan, outcome, **rest):
+        if outcome.document is not None and outcome.source.name == "story.note":
+            raise ValueError("no table takes this")
+        real(self, scan, outcome, **rest)
+
+    monkeypatch.setattr(Store, "save_outcome", save)
+    report = scanner()
+    (failure,) = report.failures
+    assert (failure.document, failure.category, failure.component) == ("story.note", "bug", "store")
+    assert (report.read, report.failed) == (1, 1)
+    assert len(rows()) == 1
 
 
 def test_a_text_that_is_no_unicode_costs_its_document_alone(scanner, rows, notes, note):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from good_plugin import WordAnalyser
 
 from evidencescan.api import hookimpl
+from evidencescan.values import Value
 
 
 class Moody(WordAnalyser):
@@ -33,6 +34,9 @@ class Moody(WordAnalyser):
         findings = super().analyse(document)
         if "please lie" in document.text:
             return [replace(finding, quote="never said") for finding in findings]
+        if "please exaggerate" in document.text:
+            value = Value("count", float("inf"), "persons", "endless", 0)
+            return [replace(finding, values=(value,)) for finding in findings]
         if "please invent" in document.text:
             return [replace(finding, indicator="0.0.0") for finding in findings]
         return findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from evidencescan.errors import PluginError, ReadError
@@ -35,6 +36,9 @@ def check_findings(document: Document, findings: Sequence[Finding]) -> None:
             raise PluginError(f"a finding of {finding.indicator} has an unknown component, polarity or force")
         if not 0.0 <= finding.score <= 1.0:
             raise PluginError(f"a finding of {finding.indicator} has the score {finding.score}, not 0 to 1")
+        numbers = (part for value in finding.values for part in (value.number, value.until) if part is not None)
+        if not all(math.isfinite(number) for number in numbers):
+            raise PluginError(f"a finding of {finding.indicator} has a value that is no finite number")
         words = (word for reason in finding.reasons for word in (reason.name, *reason.words))
         if not is_unicode("".join((finding.condition or "", *words))):
             raise PluginError(f"a finding of {finding.indicator} holds characters that are no valid Unicode")

@@ -33,17 +33,27 @@ class Saver:
         if outcome.document is not None:
             evidence, problems = assemble(self._host, outcome.document, self._findings(item, outcome))
             outcome = replace(outcome, problems=outcome.problems + problems)
+        try:
+            self._write(item, outcome, evidence)
+        except (TypeError, ValueError, LookupError) as error:
+            # A plugin's value that no check foresaw and no table takes: it must cost its document alone.
+            problem = Problem("bug", "store", f"{type(error).__name__}: {error}")
+            outcome = WorkOutcome(outcome.source, None, problems=(problem,), seconds=outcome.seconds)
+            self._write(item, outcome, ())
+        return outcome
+
+    def _write(self, item: WorkItem, outcome: WorkOutcome, evidence: Sequence[Finding]) -> None:
+        reading = self._software
+        if outcome.document is not None:
+            reading = self._readings.get(outcome.reader or "", self._software)
         self._store.save_outcome(
             self._scan,
             outcome,
-            reading_fingerprint=self._software
-            if outcome.document is None
-            else self._readings.get(outcome.reader or "", self._software),
+            reading_fingerprint=reading,
             overrides_hash=overrides_hash(item.overrides),
             analysers={name: self._fingerprints[name] for name in item.analysers},
             evidence=evidence,
         )
-        return outcome
 
     def save_unreadable(self, file: Found, problem: Problem) -> None:
         """Save that a file could not even be opened."""
