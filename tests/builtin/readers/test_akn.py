@@ -163,6 +163,19 @@ def test_xml_of_another_vocabulary(tmp_path: Path) -> None:
     assert dict(reading.metadata) == {"language": "en", "title": "An Act about victims"}
 
 
+def test_xml_that_abbreviates_its_names(tmp_path: Path) -> None:
+    text = (
+        "<?xml version='1.0'?><ACT><TITLE><TI><P>Act of Varonia</P></TI></TITLE><ARTICLE><TI.ART>Article 1</TI.ART>"
+        "<STI.ART>Scope</STI.ART><PARAG><NO.PARAG>1.</NO.PARAG><ALINEA>All persons.</ALINEA></PARAG></ARTICLE></ACT>"
+    )
+    assert [(b.kind, b.label, b.text) for b in XmlReader().read(candidate(tmp_path, text)).blocks] == [
+        ("heading", None, "Act of Varonia"),
+        ("heading", None, "Article 1"),
+        ("heading", None, "Scope"),
+        ("paragraph", "1.", "All persons."),
+    ]
+
+
 def test_broken_xml_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     reading = XmlReader().read(candidate(tmp_path, "<?xml version='1.0'?><law><p>First.</p><p>Second & third"))
     assert reading.blocks[0].text == "First."

@@ -9,7 +9,7 @@ import pytest
 
 from evidencescan.api import Candidate, Reader
 from evidencescan.builtin.readers.docx import DocxReader
-from evidencescan.builtin.readers.docx.numbering import formatted
+from evidencescan.builtin.readers.numerals import formatted
 from evidencescan.errors import ReadError
 from evidencescan.values import Block, Reading
 

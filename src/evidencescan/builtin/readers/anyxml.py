@@ -17,6 +17,8 @@ from .xml_safety import attribute, entity_text, local, parse_xml
 
 # Parts of names that vocabularies for law, patents and journals have in common, in small letters.
 _HEAD_PARTS = ("head", "title", "marginalnote", "rubric", "caption")
+_HEAD_STARTS = ("ti.", "sti.")
+_HEADS = frozenset({"ti", "sti"})
 _NUMBERS = frozenset({"label", "num", "no", "number", "no.p", "no.parag", "pnumber", "enum", "titlenumber"})
 _UNREAD = frozenset({"del", "deleted", "script", "style", "metadata", "rdf"})
 _ROWS = frozenset({"tr", "row"})
@@ -126,7 +128,7 @@ class _Walker:
 
 
 def _is_head(name: str) -> bool:
-    return any(part in name for part in _HEAD_PARTS)
+    return name in _HEADS or name.startswith(_HEAD_STARTS) or any(part in name for part in _HEAD_PARTS)
 
 
 def _has_own_text(element: etree._Element) -> bool:

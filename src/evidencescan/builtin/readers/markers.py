@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from evidencescan.values import Block
 
-from .docx.numbering import formatted
+from .numerals import formatted
 from .textual import is_bullet, is_marker
 
 _WORD = re.compile(r"[^\W\d_]{2}")
