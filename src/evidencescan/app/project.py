@@ -10,6 +10,8 @@ from typing import Any
 from evidencescan.api import ScanEvent
 from evidencescan.host import Host, HostOptions
 from evidencescan.pipeline import ScanOptions, ScanReport, check_paths, scan
+from evidencescan.report import gaps as find_gaps
+from evidencescan.report import monitoring
 from evidencescan.store import Store
 from evidencescan.values import Document, Finding, Profile
 
@@ -77,6 +79,14 @@ class Project:
         """Yield the passages that match best."""
         with self.open() as store:
             yield from store.search(query, limit)
+
+    def report(
+        self, *, country: str | None = None, goal_area: str | None = None, gaps: bool = False
+    ) -> list[dict[str, Any]]:
+        """Return the monitoring table, or its gaps; see `evidencescan.report`."""
+        with self.open() as store:
+            rows = find_gaps if gaps else monitoring
+            return rows(store, country=country, goal_area=goal_area)
 
     def export(self, target: Path, view: str = "evidence_detail", *, form: str | None = None) -> int:
         """Write all rows of a view to ``target``; return how many. ``form`` names an exporter, else the ending of

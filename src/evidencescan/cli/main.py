@@ -15,6 +15,7 @@ _VERBS = {
     "scan": ".scan:scan",
     "status": ".status:status",
     "evidence": ".evidence:evidence",
+    "report": ".report:report",
     "export": ".export:export",
     "read": ".read:read",
     "analyse": ".analyse:analyse",
