@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from evidencescan.errors import CatalogueError
+
 from .phrases import Pattern, patterns
 
 
@@ -30,7 +32,11 @@ class Lexicon:
         for name, phrases in terms.items():
             number = self.number.setdefault(name, len(self.number))
             for phrase in phrases:
-                for pattern in patterns(phrase):
+                try:
+                    ways = patterns(phrase)
+                except CatalogueError as error:
+                    raise CatalogueError(f"term {name}: {error}") from None
+                for pattern in ways:
                     by_anchor.setdefault(pattern.anchor, []).append((number, pattern))
         self.names = tuple(self.number)
         self._entries = [tuple(dict.fromkeys(entries)) for entries in by_anchor.values()]
