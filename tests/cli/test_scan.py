@@ -21,6 +21,14 @@ def test_the_summary_fits_and_says_how_to_go_on(run):
     assert row.split() == ["notes", "1", "0", "0", "0", "0"]
 
 
+def test_a_folder_without_documents(run):
+    Path("empty").mkdir()
+    result = run("scan", "empty", *SERIAL)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("0 files looked at")
+    assert result.stdout.endswith("There is no document in the database yet.\n")
+
+
 def test_the_result_as_json(run):
     result = run("scan", "notes", *SERIAL, "--json")
     found = json.loads(result.stdout)

@@ -44,6 +44,9 @@ def show_scan(report: ScanReport, status: Mapping[str, Any], path: Path) -> None
 
 def show_status(status: Mapping[str, Any], path: Path, *, few: int = FEW) -> None:
     """Print pages without text (of ``few`` documents), the indicators by goal area, and how to go on."""
+    if not status["documents"]:
+        click.echo("\nThere is no document in the database yet.")
+        return
     show_without_text(status["without_text"], status["pages_without_text"], status["pages"], few)
     if status["goal_areas"]:
         click.echo(f"\nIndicators over {count(status['read'], 'document')} in {path.name}")
@@ -54,8 +57,11 @@ def show_status(status: Mapping[str, Any], path: Path, *, few: int = FEW) -> Non
         click.echo("no source: no document here is of a kind that could show it.")
     click.echo(f"\n{count(status['evidence'], 'piece')} of evidence. To go on:")
     where = f"-d {shlex.quote(str(path))}"
-    if status["example"]:
-        click.echo(f"  evidencescan evidence list {where} --indicator {status['example']}")
+    if status["evidence"]:
+        chosen = f" --indicator {status['example']}" if status["example"] else ""
+        click.echo(f"  evidencescan evidence list {where}{chosen}")
+    if status["read"]:
+        click.echo(f"  evidencescan report {where}")
     click.echo(f'  evidencescan evidence search {where} "compensation"')
 
 
