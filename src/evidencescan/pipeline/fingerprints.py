@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib.metadata import version
 
-from evidencescan import __version__
 from evidencescan.api import Analyser, Reader
 from evidencescan.host import Host
 from evidencescan.ids import tagged_hash
 from evidencescan.values import Profile
+
+
+def program() -> str:
+    """Return the name and version of this program."""
+    return f"evidencescan {version('evidencescan')}"
 
 
 def reading_fingerprint(reader: Reader) -> str:
@@ -32,4 +37,4 @@ def analyser_fingerprints(analysers: tuple[Analyser, ...]) -> dict[str, str]:
 def software_fingerprint(host: Host, *limits: float) -> str:
     """Return what changes whenever a document that failed may come out otherwise: all software, and the limits."""
     readers = {reader.name: reading_fingerprint(reader) for reader in host.readers}
-    return tagged_hash("software", __version__, readers, analyser_fingerprints(host.analysers), list(limits))
+    return tagged_hash("software", program(), readers, analyser_fingerprints(host.analysers), list(limits))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evidencescan import __version__
 from evidencescan.api import Executor, ScanEvent
 from evidencescan.errors import PluginError
 from evidencescan.host import Host
@@ -15,7 +14,7 @@ from evidencescan.store import Store
 from evidencescan.values import Problem, WorkItem, WorkOutcome
 
 from .execution import executor_for
-from .fingerprints import software_fingerprint
+from .fingerprints import program, software_fingerprint
 from .plan import FINGERPRINT, Planner
 from .profiles import Profiles
 from .report import Count, ScanReport
@@ -58,7 +57,7 @@ def scan(
     software = software_fingerprint(host, options.seconds, options.memory)
     store.sync_catalogues(host.catalogues)
     planner = Planner(store, host, overrides, software=software, retry=options.retry_failed)
-    number = store.begin_scan(_arguments(paths, options, software), f"evidencescan {__version__}")
+    number = store.begin_scan(_arguments(paths, options, software), program())
     count = Count(number, found=len(files))
     count.notes.update((note, None) for note in notes)
     count.notes.update(
