@@ -15,6 +15,7 @@ _MARGIN = 0.13  # of the page's height, at the top and at the bottom
 _OFTEN = 0.4  # of all pages; what stands on so many at the same height is no text, wherever it is
 _MANY = 5
 _SHORT = 60
+_LEVEL = 4.0  # points; lines no further apart than this or twice this are level
 _LONGEST_HEAD = 250
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[ivxlc]{1,8}\b", re.IGNORECASE)
@@ -52,18 +53,18 @@ def _is_short(line: Line) -> bool:
 
 def _repeated(margins: dict[int, list[Line]], fewest: int) -> Keys:
     """Lines with the same words at the same height on several pages that follow each other, or face each other."""
-    seen: defaultdict[str, list[Line]] = defaultdict(list)
+    seen: defaultdict[str, defaultdict[int, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for lines in margins.values():
         for line in lines:
-            seen[" ".join(line.text.split()).casefold()].append(line)
+            seen[" ".join(line.text.split()).casefold()][int(line.y // _LEVEL)].append(line)
     out: Keys = set()
-    for same in seen.values():
-        if len({line.page for line in same}) < fewest:
+    for levels in seen.values():
+        if sum(map(len, levels.values())) < fewest:
             continue
-        for line in same:
-            level = sorted({other.page for other in same if abs(other.y - line.y) < 5})
-            if sum(1 for one, two in itertools.pairwise(level) if two - one <= _FACING) >= fewest - 1:
-                out.add(line.key)
+        for level, same in levels.items():
+            near = sorted({line.page for at in (level - 1, level, level + 1) for line in levels.get(at, ())})
+            if sum(1 for one, two in itertools.pairwise(near) if two - one <= _FACING) >= fewest - 1:
+                out.update(line.key for line in same)
     return out
 
 

@@ -20,7 +20,7 @@ def ends_in_hyphen(line: Line) -> bool:
     if line.broken:
         return True
     text = line.text.rstrip()
-    return text[-1:] in HYPHENS and len(text) > 1 and text[-2].isalpha()
+    return text[-1:] in HYPHENS and len(text) > 1 and text[-2].isalnum()
 
 
 class Hyphens:

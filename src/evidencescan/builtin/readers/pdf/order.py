@@ -7,6 +7,7 @@ from typing import NamedTuple
 from .layout import Line, Row
 
 _TOUCH = 3.0
+_MOST = 300  # runs on a page; more have no order that could be found
 
 
 class _Unit(NamedTuple):
@@ -30,6 +31,8 @@ def arranged(lines: list[Line], tables: list[list[Row]]) -> list[Line | Row]:
     if not tables and len(units) < 2:
         return list(lines)
     units.extend(_Unit(list(rows), *box) for rows, box in zip(tables, boxes, strict=True))
+    if len(units) > _MOST:
+        return [item for unit in units for item in unit.items]
     placed: list[_Unit] = []
     for unit in units:
         at = next((at for at, other in enumerate(placed) if _is_above(unit, other)), len(placed))

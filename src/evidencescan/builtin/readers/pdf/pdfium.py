@@ -20,6 +20,7 @@ LINE_END_HYPHENS = "\ufffe\x02"
 """What PDFium puts where a hyphen stands at the end of a line; the line feed after it is left out."""
 
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+")
+_WORD = re.compile(r"\S+")
 _BOLD = re.compile(rb"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _WIDE_GAP = 1.4  # in font sizes; a justified line's spaces stay below it
 _PASSWORD, _SECURITY = 4, 5
@@ -259,13 +260,14 @@ class TextPage:
     def _cuts(
         self, rects: list[tuple[float, float, float, float]], start: int, end: int, size: float
     ) -> tuple[Cut, ...]:
+        gaps = [
+            (left[2], right[0]) for left, right in itertools.pairwise(rects) if right[0] - left[2] >= _WIDE_GAP * size
+        ]
         out: list[Cut] = []
-        for left, right in itertools.pairwise(rects):
-            if right[0] - left[2] < _WIDE_GAP * size:
-                continue
-            for match in re.finditer(r"\S+", self.text[start:end]):
-                word = self.rects(start + match.start(), len(match[0]))
-                if word and word[0][0] >= right[0] - 0.5 and match.start():
-                    out.append(Cut(start + match.start(), left[2], right[0]))
+        for match in _WORD.finditer(self.text, start, end) if gaps else ():
+            word = self.rects(match.start(), match.end() - match.start())
+            if word and match.start() > start and word[0][0] >= gaps[len(out)][1] - 0.5:
+                out.append(Cut(match.start(), *gaps[len(out)]))
+                if len(out) == len(gaps):
                     break
         return tuple(out)

@@ -28,6 +28,7 @@ _VERSION = 1
 _SCANNED = 0.5  # a picture over more than half of the page
 _FEW_CHARACTERS = 60
 _LONGEST_HEAD = 80
+_TABLE_FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, RecursionError)
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
@@ -91,7 +92,11 @@ def _page(text: TextPage, problems: list[Problem]) -> Page:
         problems.append(problem)
     tables: list[list[Row]] = []
     if may_have_tables(seen.rules) and len(text.text) <= MOST_CHARACTERS:
-        lines, tables = fill(text, lines, find_grids(seen.rules))
+        try:
+            lines, tables = fill(text, lines, find_grids(seen.rules))
+        except _TABLE_FAILURES as error:
+            message = f"the tables of page {text.number} were read as lines: {error!r}"
+            problems.append(Problem("bug", "pdf", message, text.number))
     page.items = arranged(in_reading_order(lines, page.width), tables)
     return page
 

@@ -13,6 +13,7 @@ MOST_CHARACTERS = 20000
 _SLACK = 2.0
 _SLIVER = 6.5  # points; a narrower cell is the space between two rules
 _FEWEST_RULES = 3
+_MOST_CROSSINGS = 4000
 _LONGEST_CELL = 2500  # characters; more is the frame of a page
 
 Cell = tuple[float, float, float, float]
@@ -34,10 +35,13 @@ def may_have_tables(rules: list[Rule]) -> bool:
 
 
 def find_grids(rules: list[Rule]) -> list[Grid]:
-    """Return the tables of at least two rows and two columns that the rules make."""
+    """Return the tables of at least two rows and two columns that the rules make; none where they are too many."""
     from pdfplumber import table as plumber
 
-    edges = plumber.merge_edges([_edge(rule) for rule in rules], 3, 3, 3, 3)
+    edges = plumber.merge_edges([_edge(rule) for rule in set(rules)], 3, 3, 3, 3)
+    across = sum(1 for edge in edges if edge["orientation"] == "h")
+    if across * (len(edges) - across) > _MOST_CROSSINGS:
+        return []
     crossings = plumber.edges_to_intersections(edges, 3, 3)
     out: list[Grid] = []
     for cells in plumber.cells_to_tables(plumber.intersections_to_cells(crossings)):
