@@ -22,6 +22,7 @@ LINE_END_HYPHENS = "\ufffe\x02"
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(rb"bold|black|heavy|semibd|demi", re.IGNORECASE)
+_FARTHEST = 1e5  # points
 _WIDE_GAP = 1.4  # in font sizes; a justified line's spaces stay below it
 _PASSWORD, _SECURITY = 4, 5
 
@@ -59,6 +60,14 @@ class Library:
             ) from error
         except OSError as error:
             raise ReadError(f"{path.name} cannot be opened: {error}", advice="check that the file exists") from error
+
+    def info(self, document: Any, key: str) -> str:
+        """Return one entry of a document's information, white space collapsed; empty where there is none."""
+        name = key.encode() + b"\0"
+        size = self.raw.FPDF_GetMetaText(document, name, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        self.raw.FPDF_GetMetaText(document, name, buffer, size)
+        return " ".join(buffer.raw.decode("utf-16-le", "ignore").replace("\0", " ").split())
 
 
 def page_text(page: Any) -> str:
@@ -234,6 +243,8 @@ class TextPage:
                 size = max(bottom - top, 1.0)
             broken = end < len(text) and text[end] in LINE_END_HYPHENS
             quarter = 0 if b == 0 and a > 0 and frame.turn == 0 else frame.quarter(a, b)
+            if not (abs(x0) < _FARTHEST and abs(x1) < _FARTHEST and abs(y) < _FARTHEST):
+                x0, x1, y = -1.0, -1.0, -1.0  # not a number, or nowhere
             outside = x0 >= frame.width or x1 <= 0 or not -size <= y <= frame.height + size
             out.append((Line(self.number, start, words, x0, x1, y, size, heavy, broken, outside, cuts), quarter))
         return out

@@ -28,7 +28,7 @@ _VERSION = 1
 _SCANNED = 0.5  # a picture over more than half of the page
 _FEW_CHARACTERS = 60
 _LONGEST_HEAD = 80
-_TABLE_FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, RecursionError)
+_FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, RecursionError)
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
@@ -56,7 +56,7 @@ class PdfReader:
         try:
             problems: list[Problem] = []
             pages = list(_pages(library, document, problems))
-            metadata = _metadata(document)
+            metadata = _metadata(library, document)
             count = len(document)
         finally:
             document.close()
@@ -79,6 +79,8 @@ def _pages(library: Library, document: Any, problems: list[Problem]) -> Iterator
                 text.close()
         except library.helpers.PdfiumError as error:
             problems.append(Problem("unreadable", "pdf", f"page {number} cannot be read: {error}", number))
+        except _FAILURES as error:
+            problems.append(Problem("bug", "pdf", f"page {number} cannot be read: {error!r}", number))
         finally:
             page.close()
 
@@ -94,7 +96,7 @@ def _page(text: TextPage, problems: list[Problem]) -> Page:
     if may_have_tables(seen.rules) and len(text.text) <= MOST_CHARACTERS:
         try:
             lines, tables = fill(text, lines, find_grids(seen.rules))
-        except _TABLE_FAILURES as error:
+        except _FAILURES as error:
             message = f"the tables of page {text.number} were read as lines: {error!r}"
             problems.append(Problem("bug", "pdf", message, text.number))
     page.items = arranged(in_reading_order(lines, page.width), tables)
@@ -205,12 +207,12 @@ def _same_edges(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return len(one) == len(other) and all(abs(a - b) < 4 for a, b in zip(one, other, strict=True))
 
 
-def _metadata(document: Any) -> tuple[tuple[str, str], ...]:
+def _metadata(library: Library, document: Any) -> tuple[tuple[str, str], ...]:
     out: list[tuple[str, str]] = []
-    title = " ".join(str(document.get_metadata_value("Title")).replace("\x00", "").split())
+    title = library.info(document, "Title")
     if title:
         out.append(("title", title))
-    date = _DATE.match(str(document.get_metadata_value("CreationDate")))
+    date = _DATE.match(library.info(document, "CreationDate"))
     if date and "01" <= date[2] <= "12" and "01" <= date[3] <= "31":
         out.append(("date", f"{date[1]}-{date[2]}-{date[3]}"))
     return tuple(out)

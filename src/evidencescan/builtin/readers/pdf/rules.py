@@ -11,6 +11,7 @@ MOST_PATHS = 5000
 _MOST_SEGMENTS = 20000
 _THIN = 3.0
 _SHORTEST = 6.0
+_LONGEST = 1e5
 
 
 class Rule(NamedTuple):
@@ -113,6 +114,8 @@ class _Rules:
 
     def _add(self, x0: float, top: float, x1: float, bottom: float, *, box: bool) -> None:
         wide, high = x1 - x0, bottom - top
+        if not (wide < _LONGEST and high < _LONGEST and abs(x0) < _LONGEST and abs(top) < _LONGEST):
+            return
         if high <= _THIN:
             if wide >= _SHORTEST:
                 middle = (top + bottom) / 2
