@@ -149,6 +149,19 @@ def test_findings_do_not_depend_on_other_rules_in_the_pool(
     assert list(together.analyse(document)) == alone
 
 
+def test_wrong_phrase_costs_its_own_analyser_only(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "rules").mkdir()
+    (other / "rules" / "en.toml").write_text(RULES.replace("a lawyer", "(a lawyer"), encoding="utf-8")
+    pool = Pool()
+    broken = CatalogueAnalyser(other, name="other", pool=pool)
+    sound = CatalogueAnalyser(folder, pool=pool)
+    document = example_document(Example("A person in custody shall have counsel."), "en")
+    assert len(list(sound.analyse(document))) == 1
+    with pytest.raises(CatalogueError, match="term counsel"):
+        broken.analyse(document)
+
+
 def test_analyser_and_findings_can_be_sent_to_a_worker(folder: Path) -> None:
     found = analyse(folder, Example("A person in custody shall have counsel."))
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301

@@ -87,6 +87,8 @@ class CatalogueAnalyser:
         if known is None or known[0] is not compiled:
             for rules in self.rule_sets:
                 if rules.language == language:
+                    if rules.name in compiled.broken:
+                        raise compiled.broken[rules.name]
                     known = self._matchers[language] = (compiled, Matcher(compiled, rules))
         return known
 

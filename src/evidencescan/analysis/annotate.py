@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from evidencescan.catalogue import RuleSet
+from evidencescan.errors import CatalogueError
 from evidencescan.text import sentences
 from evidencescan.text.fold import fold
 from evidencescan.values import Document, Passage
 
 from .language import LanguageData, known_languages, load_language
 from .lexicon import Hit, Lexicon
+from .phrases import patterns
 
 SUBJECT_SHARE = 0.12
 SUBJECT_LEAST = 4
@@ -101,12 +103,15 @@ class Compiled:
             terms[f"scope:{number}"] = cue.phrases
             terms[f"block:{number}"] = cue.blockers
         terms["scope:end"] = data.ends
-        for rules in rule_sets:
+        # a rule file with a wrong phrase costs its own analyser, which raises, and no other
+        self.broken = {rules.name: error for rules in rule_sets if (error := _fault(rules)) is not None}
+        sound = [rules for rules in rule_sets if rules.name not in self.broken]
+        for rules in sound:
             for name, phrases in rules.terms.items():
                 terms[f"{rules.name}:{name}"] = phrases
         self.lexicon = Lexicon(terms)
         self.weak = sum(1 << self.lexicon.number[shared_name(term)] for term in data.weak)
-        for rules in rule_sets:
+        for rules in sound:
             self.weak |= sum(1 << self.lexicon.number[f"{rules.name}:{term}"] for term in rules.weak)
 
     def resolve(self, rule_set: str, term: str) -> int:
@@ -118,6 +123,16 @@ class Compiled:
     def lookup(self) -> _Masks:
         """Masks of short texts that come again and again: headings, column heads, titles."""
         return _Masks(self.lexicon)
+
+
+def _fault(rules: RuleSet) -> CatalogueError | None:
+    for name, phrases in rules.terms.items():
+        for phrase in phrases:
+            try:
+                patterns(phrase)
+            except CatalogueError as error:
+                return CatalogueError(f"{rules.path or rules.name}: term {name}: {error}")
+    return None
 
 
 class _Masks:

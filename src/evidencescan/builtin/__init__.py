@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidencescan.api import (
-    Analyser,
     Candidate,
     Executor,
     Exporter,
-    ModelStore,
     Reader,
     Registry,
     hookimpl,
@@ -26,14 +24,6 @@ def register_readers(registry: Registry[Reader]) -> None:
 
     for reader in all_readers():
         registry.add(reader)
-
-
-@hookimpl
-def register_analysers(registry: Registry[Analyser], models: ModelStore) -> None:
-    """Add the analyser that tags the three components where no indicator takes them."""
-    from evidencescan.analysis.components import ComponentAnalyser
-
-    registry.add(ComponentAnalyser())
 
 
 @hookimpl

@@ -70,7 +70,7 @@ def lint(paths: tuple[Path, ...]) -> None:
     Example:
       evidencescan indicators lint my_plugin/
     """
-    from evidencescan.catalogue import lint_path
+    from evidencescan.analysis.lint import lint_path
     from evidencescan.errors import CatalogueError
 
     messages = [message for path in paths for message in lint_path(path)]
