@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evidencescan.analysis.lexicon import Lexicon
-from evidencescan.analysis.phrases import patterns
+from evidencescan.analysis.phrases import parts
 from evidencescan.errors import CatalogueError
 from evidencescan.text.fold import fold
 
@@ -36,12 +36,12 @@ def test_phrase_is_found(phrase: str, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("phrase", ["a(b", "a|b", "*end", "in*side out", "x*", ".. gap", "gap .."])
 def test_wrong_notation_is_refused(phrase: str) -> None:
     with pytest.raises(CatalogueError):
-        patterns(phrase)
+        parts(phrase)
 
 
 def test_too_many_variants_are_refused() -> None:
     with pytest.raises(CatalogueError, match="more than"):
-        patterns("(a|b|c|d|e|f|g|h|i|j) " * 4)
+        parts("(a|b|c|d|e|f|g|h|i|j) " * 4)
 
 
 def test_fold_keeps_length() -> None:

@@ -18,7 +18,7 @@ from evidencescan.values import Document, Passage
 
 from .language import LanguageData, known_languages, load_language
 from .lexicon import Hit, Lexicon
-from .phrases import patterns
+from .phrases import parts
 
 SUBJECT_SHARE = 0.12
 SUBJECT_LEAST = 4
@@ -129,7 +129,7 @@ def _fault(rules: RuleSet) -> CatalogueError | None:
     for name, phrases in rules.terms.items():
         for phrase in phrases:
             try:
-                patterns(phrase)
+                parts(phrase)
             except CatalogueError as error:
                 return CatalogueError(f"{rules.path or rules.name}: term {name}: {error}")
     return None

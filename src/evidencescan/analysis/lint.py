@@ -13,7 +13,7 @@ from evidencescan.values import Document, Passage, Profile, Source, Trait
 from .analyser import CatalogueAnalyser
 from .annotate import Pool
 from .language import known_languages, load_language
-from .phrases import patterns
+from .phrases import parts
 
 
 def lint_path(folder: Path) -> list[str]:
@@ -36,7 +36,7 @@ def _lint(analyser: CatalogueAnalyser, rules: RuleSet) -> Iterator[str]:
     for term, phrases in rules.terms.items():
         for phrase in phrases:
             try:
-                patterns(phrase)
+                parts(phrase)
             except EvidencescanError as error:
                 yield f"term {term}: {error}"
                 return

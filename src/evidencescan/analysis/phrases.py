@@ -1,4 +1,4 @@
-"""The notation of phrases, and how a phrase is found.
+"""The notation of phrases.
 
 ``victim* of (trafficking|exploitation)``: ``*`` at the end of a word stands for any ending, ``(a|b|)`` for
 alternatives, one of which may be empty, nested if need be, and ``..`` for up to five words in between, inside one
@@ -8,39 +8,77 @@ sentence. Phrases are folded as the text is: case, accents and hyphens do not ma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from evidencescan.errors import CatalogueError
 from evidencescan.text.fold import fold
 
 MAX_VARIANTS = 4000
 _GROUP = re.compile(r"\(([^()]*)\)")
-_WORD = r"\w+"
-_GAP = r"(?:[^\w.;:!?]+\w+){0,5}[^\w.;:!?]+"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to write a phrase: ``anchor`` is found literally; ``rest`` must then match at its end.
+class Atom(NamedTuple):
+    """Words that stand together literally; where ``stem``, the last one may go on."""
 
-    ``stem`` says that the last word of the anchor may go on; ``rest`` is None where the anchor is all there is.
-    """
-
-    anchor: str
+    words: str
     stem: bool
-    rest: re.Pattern[str] | None
 
 
-@lru_cache(maxsize=65536)
-def patterns(phrase: str) -> tuple[Pattern, ...]:
-    """Return the patterns of a phrase; raise `CatalogueError` where the notation is wrong."""
-    return tuple(_pattern(phrase, variant) for variant in _variants(phrase))
+Variant = tuple[Atom, ...]
+"""Atoms that follow each other directly."""
+Part = frozenset[Variant]
+"""The ways to write one stretch of a phrase."""
 
 
-def _variants(phrase: str) -> list[str]:
-    """Write out the alternatives, innermost first."""
-    variants, open_ones = set(), [fold(phrase)]
+@lru_cache(maxsize=1 << 16)
+def parts(phrase: str) -> tuple[tuple[Part, ...], ...]:
+    """Return the ways to read a phrase, each a sequence of parts with gaps between them.
+
+    There is one way unless a gap stands inside an alternative. Raises `CatalogueError` where the notation is wrong.
+    """
+    ways = []
+    for way in _split_gaps(phrase):
+        stretches = way.split(" .. ")
+        ways.append(tuple(frozenset(_variant(phrase, v) for v in _expand(phrase, s)) for s in stretches))
+    return tuple(ways)
+
+
+def _split_gaps(phrase: str) -> list[str]:
+    """Write out the alternatives that hold a gap, until gaps stand outside of parentheses only."""
+    done, open_ones = [], [fold(phrase)]
+    while open_ones:
+        current = open_ones.pop()
+        group = next((g for g in _GROUP.finditer(current) if ".." in g.group(1)), None)
+        if group is None:
+            if _gap_inside(current):
+                # an outer group holds the gap: its inner groups are written out first
+                inner = _GROUP.search(current)
+                if inner is None:
+                    raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not closed")
+                group = inner
+            else:
+                done.append(" ".join(current.split()))
+                continue
+        before, after = current[: group.start()], current[group.end() :]
+        open_ones.extend(before + choice + after for choice in group.group(1).split("|"))
+        if len(done) + len(open_ones) > MAX_VARIANTS:
+            raise CatalogueError(f"phrase {phrase!r} can be written in more than {MAX_VARIANTS} ways")
+    return done
+
+
+def _gap_inside(text: str) -> bool:
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth and text.startswith("..", position):
+            return True
+    return False
+
+
+def _expand(phrase: str, stretch: str) -> list[str]:
+    """Write out the alternatives of a stretch without gaps, innermost first."""
+    variants, open_ones = set(), [stretch]
     while open_ones:
         current = open_ones.pop()
         group = _GROUP.search(current)
@@ -56,35 +94,25 @@ def _variants(phrase: str) -> list[str]:
     return sorted(variants)
 
 
-def _pattern(phrase: str, variant: str) -> Pattern:
-    words = variant.split(" ")
-    plain = 0
-    while plain < len(words) and words[plain] != ".." and "*" not in words[plain]:
-        plain += 1
-    anchor, stem = " ".join(words[:plain]), False
-    remaining = words[plain:]
-    if remaining and remaining[0] != "..":
-        head, star, tail = remaining[0].partition("*")
-        if tail or not head or not star:
-            raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word")
-        anchor, stem, remaining = f"{anchor} {head}".strip(), True, remaining[1:]
-    if len(anchor) < 2:
-        raise CatalogueError(f"phrase {phrase!r} must begin with at least two letters")
-    return Pattern(anchor, stem, _rest(phrase, stem, remaining) if remaining else None)
-
-
-def _rest(phrase: str, stem: bool, words: list[str]) -> re.Pattern[str]:
-    if words[-1] == "..":
-        raise CatalogueError(f"phrase {phrase!r}: .. stands between words")
-    parts = [r"\w*" if stem else r"\b"]
-    gap = False
-    for word in words:
-        if word == "..":
-            gap = True
-            continue
+def _variant(phrase: str, variant: str) -> Variant:
+    atoms: list[Atom] = []
+    words: list[str] = []
+    for word in variant.split(" "):
         head, star, tail = word.partition("*")
-        if tail or not head:
-            raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word")
-        parts.append((_GAP if gap else r"\s+") + re.escape(head) + (r"\w*" if star else r"\b"))
-        gap = False
-    return re.compile("".join(parts))
+        if tail or (star and not head) or word == "..":
+            raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word, .. between words")
+        words.append(head)
+        if star:
+            atoms.append(_atom(words, True, bool(atoms)))
+            words = []
+    if words:
+        atoms.append(_atom(words, False, bool(atoms)))
+    if any(len(atom.words) < 2 for atom in atoms):
+        raise CatalogueError(f"phrase {phrase!r}: words before a * or a gap need at least two letters")
+    return tuple(atoms)
+
+
+def _atom(words: list[str], stem: bool, follows: bool) -> Atom:
+    text = " ".join(words)
+    # one letter alone would be found in every word: it takes the space before it along
+    return Atom(f" {text}" if follows and len(text) == 1 else text, stem)
