@@ -158,7 +158,7 @@ def _adjoins(text: str, end: int, start: int) -> bool:
 
 
 def _near(text: str, end: int, start: int) -> bool:
-    if start - end > _GAP_CHARACTERS or start == end:
+    if start - end > _GAP_CHARACTERS or (start == end and text[start] != " "):
         return False
     between = text[end:start]
     return len(between.split()) <= _GAP_WORDS and _STOP.search(between) is None

@@ -40,7 +40,12 @@ def parts(phrase: str) -> tuple[tuple[Part, ...], ...]:
     ways = []
     for way in _split_gaps(phrase):
         stretches = way.split(" .. ")
-        ways.append(tuple(frozenset(_variant(phrase, v) for v in _expand(phrase, s)) for s in stretches))
+        ways.append(
+            tuple(
+                frozenset(_variant(phrase, variant, number > 0) for variant in _expand(phrase, stretch))
+                for number, stretch in enumerate(stretches)
+            )
+        )
     return tuple(ways)
 
 
@@ -94,7 +99,7 @@ def _expand(phrase: str, stretch: str) -> list[str]:
     return sorted(variants)
 
 
-def _variant(phrase: str, variant: str) -> Variant:
+def _variant(phrase: str, variant: str, follows: bool) -> Variant:
     atoms: list[Atom] = []
     words: list[str] = []
     for word in variant.split(" "):
@@ -103,10 +108,10 @@ def _variant(phrase: str, variant: str) -> Variant:
             raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word, .. between words")
         words.append(head)
         if star:
-            atoms.append(_atom(words, True, bool(atoms)))
+            atoms.append(_atom(words, True, follows or bool(atoms)))
             words = []
     if words:
-        atoms.append(_atom(words, False, bool(atoms)))
+        atoms.append(_atom(words, False, follows or bool(atoms)))
     if any(len(atom.words) < 2 for atom in atoms):
         raise CatalogueError(f"phrase {phrase!r}: words before a * or a gap need at least two letters")
     return tuple(atoms)
