@@ -233,6 +233,17 @@ def test_assemble_makes_one_piece_of_rules_that_agree() -> None:
     assert assemble(document, reversed(found)) == merged
 
 
+def test_assemble_gives_a_component_to_the_indicator_that_accepts_it() -> None:
+    document = example_document(Example("Girls in custody shall have counsel."), "en")
+    host = piece(document, accepts=("human_rights", "gender"))
+    alone = [piece(document, indicator=None, component=c) for c in ("gender", "child_protection")]
+    assert [(f.indicator, f.component) for f in assemble(document, [host, *alone])] == [
+        (None, "child_protection"),
+        ("9.1", "gender"),
+        ("9.1", "human_rights"),
+    ]
+
+
 def test_assemble_shows_the_contrary_side_on_a_tie() -> None:
     document = example_document(Example("A person in custody shall have counsel."), "en")
     (merged,) = assemble(document, [piece(document), piece(document, polarity="contrary")])

@@ -129,8 +129,9 @@ class CatalogueAnalyser:
             if code is not None and (wanted := _VALUES_FOR[self._indicators[code].measure]):
                 every = values_in(frame.quote, language, frame.offset)
                 values = tuple(value for value in every if value.kind in wanted)
+            accepts = self._indicators[code].components if code in self._indicators else ()
             for component in components:
-                yield frame.finding(code, component, values)
+                yield frame.finding(code, component, values, accepts)
 
     def _accepts(self, code: str, kind: str | None) -> bool:
         """Return whether a kind of document may prove an indicator; an unknown kind may."""
@@ -160,7 +161,9 @@ class _Frame:
         self.condition: str | None = None
         self.reasons: tuple[Reason, ...] = ()
 
-    def finding(self, code: str | None, component: Component, values: tuple[Value, ...]) -> Finding:
+    def finding(
+        self, code: str | None, component: Component, values: tuple[Value, ...], accepts: tuple[Component, ...]
+    ) -> Finding:
         """Return the finding for one indicator and component."""
         return Finding(
             indicator=code,
@@ -175,6 +178,7 @@ class _Frame:
             condition=self.condition,
             values=values,
             reasons=self.reasons,
+            accepts=accepts,
         )
 
 

@@ -15,18 +15,52 @@ def assemble(document: Document, findings: Iterable[Finding]) -> tuple[Finding, 
 
     Rules that agree strengthen each other (the chance that all are wrong is the product of the chances that each
     is). Where they disagree on polarity the stronger side wins, contrary on a tie, because a reviewer must see it.
-    A finding without an indicator is dropped where an indicator takes the same component of the same passage.
+    A component found without an indicator goes to the indicators that were found on the same words and accept it;
+    where an indicator has it already, it is dropped.
     """
-    groups: dict[tuple[int, str | None, str], list[Finding]] = {}
+    by_passage: dict[int, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.passage, finding.indicator, finding.component), []).append(finding)
-    taken = {(passage, component) for passage, indicator, component in groups if indicator is not None}
-    merged = [
-        _merge(document, group)
-        for (passage, indicator, component), group in groups.items()
-        if indicator is not None or (passage, component) not in taken
-    ]
+        by_passage.setdefault(finding.passage, []).append(finding)
+    merged = [piece for found in by_passage.values() for piece in _assemble(document, found)]
     return tuple(sorted(merged, key=lambda f: (f.start, f.end, f.indicator or "", f.component)))
+
+
+def _assemble(document: Document, found: list[Finding]) -> list[Finding]:
+    groups: dict[tuple[str | None, str], list[Finding]] = {}
+    for finding in found:
+        groups.setdefault((finding.indicator, finding.component), []).append(finding)
+    taken = {component for indicator, component in groups if indicator is not None}
+    pieces = []
+    for (indicator, component), group in groups.items():
+        if indicator is None:
+            if component in taken:
+                continue
+            merged = _merge(document, group)
+            pieces.extend(_given(merged, found) or [merged])
+        else:
+            pieces.append(_merge(document, group))
+    return pieces
+
+
+def _given(piece: Finding, found: list[Finding]) -> list[Finding]:
+    """Return a piece without indicator as pieces of the indicators on the same words that accept its component."""
+    hosts: dict[str, Finding] = {}
+    for finding in found:
+        same_words = finding.start < piece.end and piece.start < finding.end
+        if finding.indicator is None or not same_words or finding.polarity != piece.polarity:
+            continue
+        if piece.component in finding.accepts:
+            hosts.setdefault(finding.indicator, finding)
+    return [
+        replace(
+            piece,
+            indicator=code,
+            values=host.values,
+            reasons=(*piece.reasons, Reason("context", "indicator", tuple(r.name for r in host.reasons[:1]))),
+            accepts=host.accepts,
+        )
+        for code, host in hosts.items()
+    ]
 
 
 def _merge(document: Document, group: list[Finding]) -> Finding:

@@ -16,6 +16,7 @@ from evidencescan.text.fold import fold
 
 MAX_VARIANTS = 4000
 _GROUP = re.compile(r"\(([^()]*)\)")
+_GAPS = re.compile(r"\s*(?:\.\.\s*)+")
 
 
 class Atom(NamedTuple):
@@ -39,7 +40,7 @@ def parts(phrase: str) -> tuple[tuple[Part, ...], ...]:
     """
     ways = []
     for way in _split_gaps(phrase):
-        stretches = way.split(" .. ")
+        stretches = _GAPS.split(way)
         ways.append(
             tuple(
                 frozenset(_variant(phrase, variant, number > 0) for variant in _expand(phrase, stretch))
@@ -104,7 +105,7 @@ def _variant(phrase: str, variant: str, follows: bool) -> Variant:
     words: list[str] = []
     for word in variant.split(" "):
         head, star, tail = word.partition("*")
-        if tail or (star and not head) or word == "..":
+        if tail or not head:
             raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word, .. between words")
         words.append(head)
         if star:

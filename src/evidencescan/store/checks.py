@@ -44,7 +44,7 @@ def _index(db: sqlite_utils.Database) -> list[str]:
 
 
 def _document(db: sqlite_utils.Database, number: int, name: str, sha256: str) -> list[str]:
-    columns = FINDING_COLUMNS.replace('"values"', "'[]'")
+    columns = FINDING_COLUMNS.replace('"values"', "'[]'").replace("accepts", "NULL")
     pieces: dict[str, Finding] = {
         row[0]: finding_of(row[1:])
         for row in db.execute(f"SELECT id, {columns} FROM evidence WHERE document = ? AND current = 1", [number])

@@ -28,7 +28,7 @@ PASSAGE_COLUMNS = (
 )
 FINDING_COLUMNS = (
     "indicator, component, polarity, force, passage, start, stop, quote, score, score_kind, condition, "
-    '"values", reasons'
+    '"values", reasons, accepts'
 )
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -114,13 +114,16 @@ def finding_row(f: Finding) -> tuple[Any, ...]:
     values = [[v.kind, v.number, v.unit, v.text, v.start, v.until, v.bound, v.breakdown] for v in f.values]
     return (
         *(f.indicator, f.component, f.polarity, f.force, f.passage, f.start, f.end, f.quote, float(f.score)),
-        *(f.score_kind, f.condition, to_json(values), reasons_json(f)),
+        *(f.score_kind, f.condition, to_json(values), reasons_json(f), _list(f.accepts)),
     )
 
 
 def finding_of(row: Sequence[Any]) -> Finding:
     """Return the finding of one row of `FINDING_COLUMNS`."""
-    indicator, component, polarity, force, passage, start, stop, quote, score, score_kind, condition, values, why = row
+    indicator, component, polarity, force, passage, start, stop, quote, score, score_kind, condition, values, *rest = (
+        row
+    )
+    why, accepts = rest
     return Finding(
         indicator=indicator,
         component=component,
@@ -135,6 +138,7 @@ def finding_of(row: Sequence[Any]) -> Finding:
         condition=condition,
         values=tuple(_value_of(*parts) for parts in json.loads(values)),
         reasons=tuple(Reason(kind, name, tuple(words), weight) for kind, name, words, weight in json.loads(why)),
+        accepts=tuple(json.loads(accepts)) if accepts else (),
     )
 
 

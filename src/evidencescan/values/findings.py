@@ -64,7 +64,9 @@ class Finding:
     """One piece of evidence as an analyser sees it: ``document.text[start:end] == quote``.
 
     ``indicator`` is None where a component is present that no indicator of the catalogue takes. ``passage`` is the
-    ``seq`` of the passage. ``condition`` holds the words that limit it. ``score`` is 0 to 1.
+    ``seq`` of the passage. ``condition`` holds the words that limit it. ``score`` is 0 to 1. ``accepts`` are the
+    components that the indicator may show: where the same words carry another of them, merging gives it to the
+    indicator.
     """
 
     indicator: str | None
@@ -80,3 +82,4 @@ class Finding:
     condition: str | None = None
     values: tuple[Value, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    accepts: tuple[Component, ...] = ()

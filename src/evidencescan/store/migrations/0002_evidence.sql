@@ -46,7 +46,8 @@ CREATE TABLE finding (
     score REAL NOT NULL,
     score_kind TEXT NOT NULL,
     reasons TEXT NOT NULL,          -- JSON list of [kind, name, [word, ...], weight]
-    "values" TEXT NOT NULL          -- JSON list
+    "values" TEXT NOT NULL,         -- JSON list
+    accepts TEXT                    -- JSON list of the components that the indicator may show
 ) STRICT;
 CREATE INDEX finding_analysis ON finding (analysis);
 
