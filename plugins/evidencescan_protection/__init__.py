@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from evidencescan.analysis import CatalogueAnalyser
+from evidencescan.analysis import CatalogueAnalyser, load_catalogue
 from evidencescan.api import Analyser, Catalogue, ModelStore, Registry, hookimpl
 
 evidencescan_api = (1, 0)
@@ -15,9 +15,7 @@ _FOLDER = Path(str(files(__name__)))
 @hookimpl
 def register_catalogues(registry: Registry[Catalogue]) -> None:
     """Add the catalogue of this goal area."""
-    catalogue = CatalogueAnalyser(_FOLDER).catalogue
-    if catalogue is not None:
-        registry.add(catalogue)
+    registry.add(load_catalogue(_FOLDER / "indicators.toml"))
 
 
 @hookimpl

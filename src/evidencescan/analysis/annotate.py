@@ -158,7 +158,7 @@ class Pool:
     def add(self, rules: RuleSet) -> None:
         """Add a rule file; one of the same name is replaced."""
         known = self._rule_sets.setdefault(rules.language, {})
-        if known.get(rules.name) is not rules:
+        if known.get(rules.name) != rules:
             known[rules.name] = rules
             self._compiled.pop(rules.language, None)
             self._last = None
