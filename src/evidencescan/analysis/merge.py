@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import prod
 
 from evidencescan.values import Document, Finding, Reason, Value
 
@@ -14,7 +15,8 @@ def assemble(document: Document, findings: Iterable[Finding]) -> tuple[Finding, 
     """Return one finding for each (passage, indicator, component), in the order of the document.
 
     Rules that agree strengthen each other (the chance that all are wrong is the product of the chances that each
-    is). Where they disagree on polarity the stronger side wins, contrary on a tie, because a reviewer must see it.
+    is). Where they disagree on polarity the strongest rule decides, a contrary one on a tie, because a reviewer must
+    see it.
     A component found without an indicator goes to the indicators that were found on the same words and accept it;
     where an indicator has it already, it is dropped.
     """
@@ -64,10 +66,9 @@ def _given(piece: Finding, found: list[Finding]) -> list[Finding]:
 
 
 def _merge(document: Document, group: list[Finding]) -> Finding:
-    sides: dict[str, float] = {}
-    for finding in group:
-        sides[finding.polarity] = 1 - (1 - sides.get(finding.polarity, 0.0)) * (1 - min(finding.score, _MOST))
-    polarity = max(sides, key=lambda side: (round(sides[side], 6), side == "contrary"))
+    # the strongest single rule decides what a passage says: many weak ones do not outvote a clear one
+    strongest = {side: max(f.score for f in group if f.polarity == side) for side in {f.polarity for f in group}}
+    polarity = max(strongest, key=lambda side: (strongest[side], side == "contrary"))
     side = [finding for finding in group if finding.polarity == polarity]
     best = max(side, key=lambda f: (f.score, -f.start))
     start, end = min(f.start for f in side), max(f.end for f in side)
@@ -79,14 +80,15 @@ def _merge(document: Document, group: list[Finding]) -> Finding:
     for finding in sorted(side, key=lambda f: -f.score):
         reasons.update(dict.fromkeys(finding.reasons))
         values.update(dict.fromkeys(finding.values))
-    if len(sides) > 1:
-        reasons[Reason("scope", "disagreement", weight=round(min(sides.values()), 4))] = None
+    if len(strongest) > 1:
+        reasons[Reason("scope", "disagreement", weight=min(strongest.values()))] = None
+    doubt = prod(1 - min(finding.score, _MOST) for finding in side)
     return replace(
         best,
         start=start,
         end=end,
         quote=passage.text[start - passage.start : end - passage.start],
-        score=round(min(sides[polarity], _MOST), 4),
+        score=round(min(1 - doubt, _MOST), 4),
         condition=next((f.condition for f in side if f.condition), None),
         values=tuple(values),
         reasons=tuple(reasons),
