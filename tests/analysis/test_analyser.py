@@ -127,6 +127,8 @@ def test_indicator_needs_an_accepted_kind_of_document(folder: Path) -> None:
     assert [(f.indicator, f.component) for f in found] == [(None, "human_rights")]
     found = analyse(folder, Example("In custody you shall have counsel.", kind="other"))
     assert [f.indicator for f in found] == ["9.1"]
+    found = analyse(folder, Example("In custody you shall have counsel.", kind="treaty"))
+    assert [f.indicator for f in found] == ["9.1"], "a treaty binds as a law does"
 
 
 def test_value_is_read_where_the_measure_wants_one(folder: Path) -> None:

@@ -123,7 +123,11 @@ class CatalogueAnalyser:
     def _findings(
         self, frame: _Frame, match: Match, components: Sequence[Component], kind: str | None, language: str
     ) -> Iterator[Finding]:
-        codes: list[str | None] = [code for code in match.rule.indicators if self._accepts(code, kind)]
+        codes: list[str | None] = [
+            code
+            for code in match.rule.indicators
+            if code not in self._indicators or self._indicators[code].may_be_proved_by(kind)
+        ]
         for code in codes or [None]:
             values: tuple[Value, ...] = ()
             if code is not None and (wanted := _VALUES_FOR[self._indicators[code].measure]):
@@ -132,11 +136,6 @@ class CatalogueAnalyser:
             accepts = self._indicators[code].components if code in self._indicators else ()
             for component in components:
                 yield frame.finding(code, component, values, accepts)
-
-    def _accepts(self, code: str, kind: str | None) -> bool:
-        """Return whether a kind of document may prove an indicator; an unknown kind may."""
-        indicator = self._indicators.get(code)
-        return indicator is None or kind is None or kind == "other" or kind in indicator.source_documents
 
 
 class _Frame:

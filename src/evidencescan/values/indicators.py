@@ -27,6 +27,10 @@ DOCUMENT_KINDS: tuple[str, ...] = (
 )
 
 
+BINDS_AS: dict[str, str] = {"treaty": "law", "agreement": "law"}
+"""A treaty, whatever it is called, binds the State as its law does: what a law may prove, it may prove too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One statement of a catalogue.
@@ -46,3 +50,12 @@ class Indicator:
     verification: tuple[str, ...] = ()
     assumption: str = ""
     text_shows: bool = True
+
+    def may_be_proved_by(self, kind: str | None) -> bool:
+        """Return whether a kind of document may prove this statement; one of unknown or other kind may."""
+        return (
+            kind is None
+            or kind == "other"
+            or kind in self.source_documents
+            or BINDS_AS.get(kind) in self.source_documents
+        )
