@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,13 @@ def test_item_inherits_its_lead_but_does_not_rest_on_it(folder: Path) -> None:
     assert [
         f for f in analyse(folder, Example("(b) a bed, and may read;", lead=f"{lead[:-1]} counsel and:")) if f.passage
     ] == []
+
+
+def test_lead_in_another_language_says_nothing(folder: Path) -> None:
+    document = example_document(Example("(a) counsel of choice;", lead="A person in custody shall have:"), "en")
+    lead, item = document.passages
+    mixed = replace(document, passages=(replace(lead, language="fr"), item))
+    assert list(CatalogueAnalyser(folder, pool=Pool()).analyse(mixed)) == []
 
 
 def test_denial_turns_polarity(folder: Path) -> None:

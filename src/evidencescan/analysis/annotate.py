@@ -38,6 +38,7 @@ class Annotation:
     """
 
     passage: Passage
+    language: str
     sentences: list[tuple[int, int]]
     hits: dict[int, list[Hit]]
     mask: int
@@ -205,8 +206,10 @@ def _annotation(compiled: Compiled, passage: Passage, language: str, annotated: 
     for hit in found:
         hits.setdefault(hit.term, []).append(hit)
     mask = sum(1 << term for term in hits)
-    annotation = Annotation(passage, sentences(passage.text, language), hits, mask)
-    if passage.lead is not None and (lead := annotated.passages.get(passage.lead)) is not None:
+    annotation = Annotation(passage, language, sentences(passage.text, language), hits, mask)
+    lead = None if passage.lead is None else annotated.passages.get(passage.lead)
+    # terms are numbered language by language: a lead-in in another one says nothing here
+    if lead is not None and lead.language == language:
         annotation.lead = lead
         annotation.lead_mask = lead.parts[-1].mask | lead.lead_mask
     for heading in (*passage.headings, *passage.columns):
