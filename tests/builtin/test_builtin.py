@@ -9,12 +9,12 @@ from evidencescan.builtin import diagnosis
 from evidencescan.host import Host, HostOptions
 
 
-def host() -> Host:
-    return Host(HostOptions(only=("builtin",)))
+def host(*names: str) -> Host:
+    return Host(HostOptions(only=("builtin", *names)))
 
 
-def test_the_built_in_plugin_provides_all_kinds_but_catalogues():
-    loaded = host()
+def test_what_comes_with_the_program_provides_all_kinds_but_catalogues():
+    loaded = host("components")
     assert loaded.failures == ()
     provided = {kind for plugin in loaded.plugins() for kind, _ in plugin.provides}
     assert provided == {"reader", "analyser", "exporter", "executor"}
