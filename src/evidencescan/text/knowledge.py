@@ -29,6 +29,7 @@ Region = Literal[
     "signatures",
     "repealed",
     "removed",
+    "approval",
 ]
 _ACCENTS = re.compile(r"[̀-ͯ]")
 _SPACE = re.compile(r"\s+")

@@ -21,6 +21,9 @@ _FILE_NAME = re.compile(
     r"|[\\/_]\S*\d|^[\w-]+$",
     re.IGNORECASE,
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SUBJECT_WORDS = 2
+_NUMBERED = re.compile(r"\d+[.)]\s")
 _TITLE_LONGEST = 300
 _TITLE_SHORTEST = 6
 _CANDIDATES = 5
@@ -29,6 +32,9 @@ _ASIDE = frozenset({"furniture", "note", "caption"})
 _NO_COUNTRY = frozenset({"treaty"})
 _UNIT_SHARE = 0.12
 _LAW_BONUS = 4.0
+_WITH_ANNEX = 60
+_APPROVAL_LINES = 6
+_APPROVED_NAME = 60
 
 
 def _samples(blocks: Sequence[Block]) -> list[str]:
@@ -52,25 +58,41 @@ def _headlines(blocks: Sequence[Block]) -> list[Block]:
     """Return the first blocks that may be a title: titles and headings before anything else."""
     first = [b for b in blocks[:_FIRST_BLOCKS] if b.kind not in _ASIDE]
     marked = [b for b in first if b.title]
-    headings = [b for b in first[:25] if b.kind == "heading" and not b.title]
-    return [*marked, *headings, *[b for b in first[:4] if b.kind not in {"heading", "table"}]]
+    lines = [
+        b
+        for number, b in enumerate(first[:25])
+        if not b.title and (b.kind == "heading" or (number < 4 and b.kind != "table" and b.text[-1:] not in ".;:"))
+    ]
+    return [*marked, *lines]
 
 
 def _title(blocks: Sequence[Block], metadata: dict[str, str], known: Language) -> Trait | None:
+    """Return the title: one that says what it is about before one that is a kind and a number alone."""
     said = " ".join(metadata.get("title", "").split())
-    if len(said) > 8 and " " in said and not _FILE_NAME.search(said):
+    given = len(said) > 8 and " " in said and not _FILE_NAME.search(said)
+    if given and _says_subject(said, known):
         return Trait(said[:_TITLE_LONGEST], said, "metadata")
     candidates = [b.text.strip() for b in _headlines(blocks)]
     plausible = [text for text in candidates if _may_be_title(text, known)]
     naming = [text for text in plausible[:_CANDIDATES] if kind_of_title(text, known)]
-    for text in [*naming, *plausible]:
+    telling = [text for text in plausible[:_CANDIDATES] if _says_subject(text, known)]
+    both = [text for text in telling[:3] if text in naming]
+    for text in [*both, *telling] or ([] if given else [*naming, *plausible]):
         return Trait(text, text, "text")
-    return Trait(said, said, "metadata") if said else None
+    return Trait(said[:_TITLE_LONGEST], said, "metadata") if said else None
+
+
+def _says_subject(title: str, known: Language) -> bool:
+    """Whether a title holds words beyond the name of a kind ("Decree No. 8-2018" does not)."""
+    shape = plain(title)
+    for pattern in known.kinds:
+        shape = pattern.title.sub(" ", shape)
+    return len(_LONG_WORD.findall(shape)) >= _SUBJECT_WORDS
 
 
 def _may_be_title(text: str, known: Language) -> bool:
     """Whether a headline may be a title: no provision's label, no heading of a region, of a title's length."""
-    if len(text) < _TITLE_SHORTEST or len(text) > _TITLE_LONGEST:
+    if len(text) < _TITLE_SHORTEST or len(text) > _TITLE_LONGEST or _NUMBERED.match(text):
         return False
     marks = head_marks(text, 0, known)
     if marks and marks[0].provision is not None:
@@ -132,6 +154,10 @@ def _kind(source: Source, blocks: Sequence[Block], title: Trait | None, known: L
         if hits:
             score, basis = scores.get(pattern.kind, (0.0, ""))
             scores[pattern.kind] = (score + min(len(hits), 3) * 0.6, basis or next(iter(sorted(hits))))
+    approved = _approved(blocks, known)
+    if approved is not None:
+        kind, basis = approved
+        scores[kind] = (max(score for score, _ in scores.values() or [(0.0, "")]) + _LAW_BONUS + 1, basis)
     share = _structure(blocks, known)
     if share > _UNIT_SHARE:
         for kind in ("law", "treaty", "agreement"):
@@ -142,6 +168,20 @@ def _kind(source: Source, blocks: Sequence[Block], title: Trait | None, known: L
         return None
     best = max(scores, key=lambda kind: scores[kind][0])
     return Trait(best, scores[best][1], "text") if scores[best][0] >= 1.0 else None
+
+
+def _approved(blocks: Sequence[Block], known: Language) -> tuple[str, str] | None:
+    """Return the kind of what an act approves and brings with it: a plan, guidelines, an agreement; and the words."""
+    if len(blocks) < _WITH_ANNEX:
+        return None
+    for block in [b for b in blocks[:_FIRST_BLOCKS] if b.kind not in _ASIDE][:_APPROVAL_LINES]:
+        shape = plain(block.text[:_TITLE_LONGEST])
+        found = known.regions["approval"].search(shape)
+        if found is not None:
+            kind = kind_of_title(shape[found.end() :][:_APPROVED_NAME], known)
+            if kind and kind != "law":
+                return kind, block.text[:160]
+    return None
 
 
 def _country(reading: Reading, title: Trait | None, kind: str | None, metadata: dict[str, str]) -> Trait | None:
