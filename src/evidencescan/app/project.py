@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidencescan.api import ScanEvent
 from evidencescan.host import Host, HostOptions
@@ -19,6 +19,9 @@ from .doctor import Check, doctor
 from .export import export_view, exporter_for
 from .queries import Filters, evidence_rows, piece_with_context, status
 from .single import analyse_file, read_file
+
+if TYPE_CHECKING:
+    from evidencescan.report.evaluation import Evaluation
 
 
 class Project:
@@ -87,6 +90,14 @@ class Project:
         with self.open() as store:
             rows = find_gaps if gaps else monitoring
             return rows(store, country=country, goal_area=goal_area)
+
+    def evaluate(self, gold: Path, *, baseline: Path | None = None) -> Evaluation:
+        """Measure the evidence against labelled passages; see `evidencescan.report.evaluation`."""
+        # numpy is loaded for measuring alone, not with every command
+        from evidencescan.report.evaluation import evaluate
+
+        with self.open() as store:
+            return evaluate(store, gold, baseline=baseline)
 
     def export(self, target: Path, view: str = "evidence_detail", *, form: str | None = None) -> int:
         """Write all rows of a view to ``target``; return how many. ``form`` names an exporter, else the ending of
