@@ -122,8 +122,8 @@ def _show_changes(result: Evaluation, most: int) -> None:
     rows = []
     for figure in _MAIN:
         now, then = (_figure(figures, figure)["f1"] for figures in (result.total.figures, before))
-        change = "-" if "-" in (now, then) else f"{float(now) - float(then):+.3f}"
-        row = {"name": _NAMES.get(figure, figure), "before": then, "now": now, "change": change}
+        moved = "-" if "-" in (now, then) else f"{float(now) - float(then):+.3f}"
+        row = {"name": _NAMES.get(figure, figure), "before": then, "now": now, "change": moved}
         rows.append(row | counts.get(_COUNTED.get(figure, figure), {}))
     _table(rows, [Column("name", ""), *_columns("before", "now", "change", "gained", "lost")])
     if result.comparison.unknown:
