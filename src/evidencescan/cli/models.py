@@ -1,4 +1,4 @@
-"""``models``: list."""
+"""``models``: list; evaluate has a module of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .groups import LazyGroup
 from .output import Column, formats, write
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=LazyGroup, lazy={"evaluate": ".evaluate:evaluate"})
 def models() -> None:
     """The models that help with the scores."""
 
