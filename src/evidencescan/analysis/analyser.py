@@ -14,15 +14,13 @@ from .force import force_of
 from .language import DATA, known_languages
 from .match import Match, Matcher
 from .numbers import values_in
+from .quoting import QUOTE_WHOLE, trimmed
 from .scope import Scope, condition_text, scopes
 
 VERSION = 1
 """Changes whenever this package finds other things in the same text with the same rules."""
 
 THRESHOLD = 0.5
-QUOTE_WHOLE = 700
-"""Passages of up to this many characters are quoted whole: a provision read by halves misleads."""
-
 _HYPOTHETICAL = 0.75
 _DROPPED = frozenset(("no_duty", "replaced", "repealed"))
 _VALUES_FOR: dict[str, frozenset[str]] = {
@@ -211,11 +209,7 @@ def _quote(annotation: Annotation, match: Match) -> tuple[int, int]:
         first = annotation.sentence_at(min(hit.start for hit in match.hits))
         last = annotation.sentence_at(max(hit.end - 1 for hit in match.hits))
         start, end = annotation.sentences[first][0], annotation.sentences[last][1]
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end
+    return trimmed(text, start, end)
 
 
 def _reasons(name: str, match: Match, annotation: Annotation, force: Force, force_words: str) -> list[Reason]:

@@ -8,7 +8,11 @@ from math import prod
 
 from evidencescan.values import Document, Finding, Reason, Value
 
+from .quoting import QUOTE_WHOLE
+
 _MOST = 0.99
+_DEPTH = 0.05
+_CONTENT = frozenset(("paragraph", "item", "table"))
 
 
 def assemble(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -21,10 +25,23 @@ def assemble(document: Document, findings: Iterable[Finding]) -> tuple[Finding, 
     where an indicator has it already, it is dropped.
     """
     by_passage: dict[int, list[Finding]] = {}
-    for finding in findings:
+    for finding in _within_depth(document, list(findings)):
         by_passage.setdefault(finding.passage, []).append(finding)
     merged = [piece for found in by_passage.values() for piece in _assemble(document, found)]
     return tuple(sorted(merged, key=lambda f: (f.start, f.end, f.indicator or "", f.component)))
+
+
+def _within_depth(document: Document, findings: list[Finding]) -> list[Finding]:
+    """Leave out what a classifier alone says where rules find next to nothing.
+
+    A classifier has learnt from texts on the subject; in a document on another subject it is out of its depth, and
+    rules are not.
+    """
+    said = {finding.passage for finding in findings if finding.score_kind == "rule"}
+    content = sum(1 for passage in document.passages if passage.kind in _CONTENT)
+    if len(said) >= _DEPTH * content:
+        return findings
+    return [finding for finding in findings if finding.score_kind == "rule" or finding.passage in said]
 
 
 def _assemble(document: Document, found: list[Finding]) -> list[Finding]:
@@ -73,7 +90,7 @@ def _merge(document: Document, group: list[Finding]) -> Finding:
     best = max(side, key=lambda f: (f.score, -f.start))
     start, end = min(f.start for f in side), max(f.end for f in side)
     passage = document.passages[best.passage]
-    if end - start > 700:
+    if end - start > QUOTE_WHOLE:
         start, end = best.start, best.end
     reasons: dict[Reason, None] = {}
     values: dict[Value, None] = {}

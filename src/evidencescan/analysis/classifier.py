@@ -1,0 +1,104 @@
+"""The classifier of components: finds what no rule says in these words, where it is sure enough.
+
+It is an analyser beside the others, so it can be disabled like one, and the rules work without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidencescan.ids import tagged_hash
+from evidencescan.models import LinearModel, ModelInfo
+from evidencescan.models.linear import Row
+from evidencescan.values import COMPONENTS, Component, Document, Finding, Reason
+
+from .analyser import sdk_fingerprint
+from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .features import FeatureReader
+from .force import force_of
+from .quoting import whole_or_sentence
+from .scope import condition_text, scopes
+
+CONTRARY = "contrary"
+_SILENT = frozenset(("no_duty", "replaced", "repealed"))
+
+
+class ComponentClassifier:
+    """Finds components by a linear model whose labels are the three components and ``contrary``."""
+
+    name = "classifier"
+
+    def __init__(self, info: ModelInfo, model: LinearModel, *, pool: Pool = DEFAULT_POOL) -> None:
+        self._info = info
+        self._model = model
+        self._pool = pool
+        self._readers: dict[str, tuple[Compiled, FeatureReader]] = {}
+        self.fingerprint = tagged_hash("classifier", sdk_fingerprint(), info.sha256, dict(info.thresholds))
+
+    def analyse(self, document: Document) -> Iterable[Finding]:
+        """Return the findings of a document, in its order."""
+        annotated = self._pool.annotate(document)
+        rows: list[tuple[Annotation, Row]] = []
+        for annotation in annotated.passages.values():
+            if annotation.language in self._info.languages:
+                reader = self._reader(annotation.language)
+                if annotation.mask & reader.telling:
+                    rows.append((annotation, reader.row(annotated, annotation)))
+        found: list[Finding] = []
+        for (annotation, row), chances in zip(rows, self._model.probabilities([r for _, r in rows]), strict=True):
+            chance = dict(zip(self._model.labels, map(float, chances), strict=True))
+            sure = [c for c in COMPONENTS if chance[c] >= self._info.thresholds[c]]
+            if sure:
+                found.extend(self._findings(annotated, annotation, row, chance, sure))
+        return found
+
+    def _reader(self, language: str) -> FeatureReader:
+        compiled = self._pool.compiled(language)
+        known = self._readers.get(language)
+        if known is None or known[0] is not compiled:
+            known = self._readers[language] = (compiled, FeatureReader(compiled))
+        return known[1]
+
+    def _findings(
+        self,
+        annotated: Annotated,
+        annotation: Annotation,
+        row: Row,
+        chance: dict[str, float],
+        sure: list[Component],
+    ) -> list[Finding]:
+        compiled = self._pool.compiled(annotation.language)
+        around = scopes(compiled, annotation)
+        if any(scope.effect in _SILENT for scope in around):
+            return []
+        passage = annotation.passage
+        start, end = whole_or_sentence(annotation, self._strongest(annotation))
+        sentence = annotation.sentences[annotation.sentence_at(start)]
+        force, _ = force_of(compiled, annotation, sentence, sentence[1])
+        contrary = chance[CONTRARY] >= self._info.thresholds[CONTRARY]
+        return [
+            Finding(
+                indicator=None,
+                component=component,
+                polarity="contrary" if contrary else "supports",
+                force=force,
+                passage=passage.seq,
+                start=passage.start + start,
+                end=passage.start + end,
+                quote=annotated.document.text[passage.start + start : passage.start + end],
+                score=round(chance[component], 4),
+                score_kind="probability",
+                condition=condition_text(passage.text, around, sentence),
+                reasons=tuple(
+                    Reason("model", self._info.name, (feature,), round(weight, 3))
+                    for feature, weight in self._model.reasons(row, component)
+                ),
+            )
+            for component in sure
+        ]
+
+    def _strongest(self, annotation: Annotation) -> int:
+        """Return the sentence with the most telling terms."""
+        telling = self._reader(annotation.language).telling
+        counts = [(part.mask & telling).bit_count() for part in annotation.parts]
+        return counts.index(max(counts))
