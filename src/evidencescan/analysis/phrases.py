@@ -16,6 +16,7 @@ from evidencescan.text.fold import fold
 
 MAX_VARIANTS = 4000
 _GROUP = re.compile(r"\(([^()]*)\)")
+_PLAIN = re.compile(r"[^()|]+")
 _GAPS = re.compile(r"\s*(?:\.\.\s*)+")
 
 
@@ -83,21 +84,40 @@ def _gap_inside(text: str) -> bool:
 
 
 def _expand(phrase: str, stretch: str) -> list[str]:
-    """Write out the alternatives of a stretch without gaps, innermost first."""
-    variants, open_ones = set(), [stretch]
-    while open_ones:
-        current = open_ones.pop()
-        group = _GROUP.search(current)
-        if group is None:
-            variants.add(" ".join(current.split()))
+    """Write out the alternatives of a stretch without gaps."""
+    written, end = _alternatives(phrase, stretch, 0)
+    if end < len(stretch):
+        raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not opened")
+    return sorted({" ".join(variant.split()) for variant in written})
+
+
+def _alternatives(phrase: str, text: str, start: int) -> tuple[set[str], int]:
+    """Return the ways to write what stands from ``start`` to the closing parenthesis or the end, and where that is."""
+    done: set[str] = set()
+    current = {""}
+    position = start
+    while position < len(text) and text[position] != ")":
+        character = text[position]
+        if character == "|":
+            if start == 0:
+                raise CatalogueError(f"phrase {phrase!r}: | stands outside of parentheses")
+            done |= current
+            current = {""}
+            position += 1
+        elif character == "(":
+            inner, end = _alternatives(phrase, text, position + 1)
+            if end == len(text):
+                raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not closed")
+            current = {before + choice for before in current for choice in inner}
+            position = end + 1
         else:
-            before, after = current[: group.start()], current[group.end() :]
-            open_ones.extend(before + choice + after for choice in group.group(1).split("|"))
-        if len(variants) + len(open_ones) > MAX_VARIANTS:
+            plain = _PLAIN.match(text, position)
+            words = plain.group() if plain else ""
+            current = {before + words for before in current}
+            position += len(words)
+        if len(done) + len(current) > MAX_VARIANTS:
             raise CatalogueError(f"phrase {phrase!r} can be written in more than {MAX_VARIANTS} ways")
-    if any(mark in variant for variant in variants for mark in "(|)"):
-        raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not closed, or | stands outside of one")
-    return sorted(variants)
+    return done | current, position
 
 
 def _variant(phrase: str, variant: str, follows: bool) -> Variant:

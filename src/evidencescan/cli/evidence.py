@@ -137,7 +137,9 @@ def short_id(identity: str) -> str:
 def where(row: Mapping[str, Any]) -> str:
     """Return document, citation and page."""
     page = f"p. {row['page']}" if row["page"] is not None else ""
-    return ", ".join(part for part in (row["document"], row["citation"], page) if part)
+    # where nothing is numbered the citation is the page and the paragraph on it
+    place = () if page and str(row["citation"]).startswith(page) else (page,)
+    return ", ".join(part for part in (row["document"], row["citation"], *place) if part)
 
 
 def _brief(row: dict[str, Any]) -> dict[str, Any]:

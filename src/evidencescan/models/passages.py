@@ -67,12 +67,12 @@ def _passage(path: Path, number: int, line: str) -> TrainingPassage:
 
 
 def lint_passages(passages: Sequence[TrainingPassage]) -> list[str]:
-    """Return what is wrong with a set of passages: too few, badly balanced, repeated, or repeated under other labels."""
+    """Return what is wrong with passages: badly balanced, repeated, or repeated under other labels."""
     return [*_balance(passages), *_duplicates(passages)]
 
 
 def balance(passages: Iterable[TrainingPassage]) -> dict[str, Counter[str]]:
-    """Return by language how many passages are components, mentions, nothing, contrary, and of each component."""
+    """Return by language how many passages are components, mentions, nothing, contrary, and carry which."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for passage in passages:
         of = counts[passage.language]
