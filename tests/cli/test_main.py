@@ -195,17 +195,3 @@ def test_the_doctor_ends_with_one_where_something_is_amiss(run):
     (bad,) = [row for row in json.loads(ill.stdout) if row["fine"] == "NO"]
     assert bad["check"] == "plugin sick"
     assert "a_library_that_nobody_has" in bad["message"]
-
-
-def test_no_models_are_listed_yet(run):
-    assert json.loads(run("models", "list", "--json").stdout) == []
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_an_output_that_cannot_be_written_has_no_traceback(scanned):
-    command = [sys.executable, "-m", "evidencescan", "evidence", "list", "-d", "e.db"]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert done.returncode == 1
-    assert "No space left" in done.stderr
-    assert "Traceback" not in done.stderr
