@@ -57,6 +57,7 @@ class LanguageData:
     scope_examples: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@lru_cache(maxsize=1)
 def known_languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a file, in order."""
     return tuple(sorted(path.stem for path in DATA.glob("*.toml")))
