@@ -139,7 +139,7 @@ def test_indicator_needs_an_accepted_kind_of_document(folder: Path) -> None:
     assert [f.indicator for f in found] == ["9.1"], "a treaty binds as a law does"
 
 
-def test_value_is_read_where_the_measure_wants_one(folder: Path) -> None:
+def test_value_is_read_with_an_indicator(folder: Path) -> None:
     found = analyse(folder, Example("In all 120 officers were trained.", kind="report"))
     assert {(v.kind, v.number) for f in found for v in f.values} == {("count", 120.0)}
 

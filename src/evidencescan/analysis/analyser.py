@@ -23,14 +23,6 @@ VERSION = 1
 THRESHOLD = 0.5
 _HYPOTHETICAL = 0.75
 _DROPPED = frozenset(("no_duty", "replaced", "repealed"))
-_VALUES_FOR: dict[str, frozenset[str]] = {
-    "count": frozenset(("count",)),
-    "proportion": frozenset(("proportion", "count")),
-    "duration": frozenset(("duration",)),
-    "age": frozenset(("age",)),
-    "period": frozenset(("period", "duration", "coverage")),
-    "presence": frozenset(),
-}
 
 
 def sdk_fingerprint() -> str:
@@ -126,11 +118,9 @@ class CatalogueAnalyser:
             for code in match.rule.indicators
             if code not in self._indicators or self._indicators[code].may_be_proved_by(kind)
         ]
+        # whatever its measure, an indicator is read with the numbers that the provision states
+        values = values_in(frame.quote, language, frame.offset) if codes else ()
         for code in codes or [None]:
-            values: tuple[Value, ...] = ()
-            if code is not None and (wanted := _VALUES_FOR[self._indicators[code].measure]):
-                every = values_in(frame.quote, language, frame.offset)
-                values = tuple(value for value in every if value.kind in wanted)
             accepts = self._indicators[code].components if code in self._indicators else ()
             for component in components:
                 yield frame.finding(code, component, values, accepts)
