@@ -68,7 +68,7 @@ def test_a_wrong_line_is_named_by_file_and_line(write: Write, line: dict[str, ob
 
 def test_a_missing_key_is_named(write: Write) -> None:
     line = {key: value for key, value in LINE.items() if key != "lead"}
-    with pytest.raises(ModelError, match="line 1: .*'lead'"):
+    with pytest.raises(ModelError, match=r"line 1: .*'lead'"):
         read_passages(write(json.dumps(line)))
 
 

@@ -1,0 +1,74 @@
+"""Where rules find next to nothing, what the classifier alone says is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidencescan.analysis import assemble
+from evidencescan.values import Document, Finding, Passage, Source
+
+LINE = "Every victim shall be given a bed."
+
+
+def document(passages: int, headings: int = 0) -> Document:
+    step = len(LINE) + 1
+    parts = [
+        Passage(n, "heading" if n >= passages else "paragraph", n * step, n * step + len(LINE), LINE)
+        for n in range(passages + headings)
+    ]
+    return Document(Source("act.txt", "0" * 64, 0), "\n".join([LINE] * len(parts)), tuple(parts))
+
+
+def finding(of: Document, passage: int, **changes: object) -> Finding:
+    part = of.passages[passage]
+    fields: dict[str, object] = {
+        "indicator": None,
+        "component": "human_rights",
+        "polarity": "supports",
+        "force": "obligation",
+        "passage": passage,
+        "start": part.start,
+        "end": part.end,
+        "quote": part.text,
+        "score": 0.9,
+    }
+    return Finding(**(fields | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("ruled", "kept"), [(0, False), (4, False), (5, True)])
+def test_the_classifier_is_heard_from_a_twentieth_of_the_passages_on(ruled: int, kept: bool) -> None:
+    act = document(100, headings=40)
+    rules = [finding(act, number) for number in range(ruled)]
+    guessed = finding(act, 50, score_kind="probability")
+    merged = assemble(act, [*rules, guessed])
+    assert [f.passage for f in merged] == [*range(ruled), *([50] if kept else [])]
+
+
+def test_where_a_rule_speaks_too_the_classifier_is_always_heard() -> None:
+    act = document(100)
+    found = [finding(act, 7), finding(act, 7, component="gender", score_kind="probability", score=0.8)]
+    assert [(f.component, f.score) for f in assemble(act, found)] == [("gender", 0.8), ("human_rights", 0.9)]
+
+
+def test_rule_and_classifier_that_agree_strengthen_each_other() -> None:
+    act = document(3)
+    (merged,) = assemble(act, [finding(act, 0), finding(act, 0, score_kind="probability", score=0.8)])
+    assert merged.score == pytest.approx(0.98)
+
+
+def test_a_clear_rule_is_not_outvoted_by_the_classifier() -> None:
+    act = document(3)
+    guessed = finding(act, 0, polarity="contrary", score_kind="probability", score=0.85)
+    (merged,) = assemble(act, [finding(act, 0), guessed])
+    assert merged.polarity == "supports"
+    assert any(reason.name == "disagreement" for reason in merged.reasons)
+
+
+def test_what_the_classifier_adds_goes_to_the_indicator_on_the_same_words() -> None:
+    act = document(3)
+    host = finding(act, 0, indicator="5.1.1", accepts=("human_rights", "gender"))
+    guessed = finding(act, 0, component="gender", score_kind="probability")
+    assert [(f.indicator, f.component) for f in assemble(act, [host, guessed])] == [
+        ("5.1.1", "gender"),
+        ("5.1.1", "human_rights"),
+    ]
