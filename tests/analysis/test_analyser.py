@@ -235,12 +235,15 @@ def test_assemble_makes_one_piece_of_rules_that_agree() -> None:
         piece(document, indicator=None),
         piece(document, component="gender"),
     ]
-    merged = assemble(document, found)
+    merged = assemble(document, found, calibrate=False)
     assert [(f.indicator, f.component, f.score) for f in merged] == [
         ("9.1", "gender", 0.8),
         ("9.1", "human_rights", 0.9),
     ]
-    assert assemble(document, reversed(found)) == merged
+    assert assemble(document, reversed(found), calibrate=False) == merged
+    calibrated = assemble(document, found)
+    assert {f.score_kind for f in calibrated} == {"calibrated"}
+    assert [f.score for f in calibrated] == sorted(f.score for f in calibrated)
 
 
 def test_assemble_gives_a_component_to_the_indicator_that_accepts_it() -> None:

@@ -90,6 +90,9 @@ class CatalogueAnalyser:
             return
         trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
         around = scopes(compiled, annotation)
+        # whatever is measured, a reviewer reads evidence with the numbers that the provision states
+        passage = annotation.passage
+        values = values_in(passage.text, language, passage.start)
         kind = annotated.document.profile.get("kind")
         for match in matches:
             if match.rule.trap or match.score < THRESHOLD:
@@ -107,23 +110,22 @@ class CatalogueAnalyser:
                 continue
             frame = _Frame(annotated.document, annotation, start, end, polarity, force, score)
             frame.condition = condition_text(annotation.passage.text, around, match.sentence)
+            frame.values = values
             frame.reasons = (*_reasons(self.name, match, annotation, force, force_words), *scope_reasons)
-            yield from self._findings(frame, match, components, kind, language)
+            yield from self._findings(frame, match, components, kind)
 
     def _findings(
-        self, frame: _Frame, match: Match, components: Sequence[Component], kind: str | None, language: str
+        self, frame: _Frame, match: Match, components: Sequence[Component], kind: str | None
     ) -> Iterator[Finding]:
         codes: list[str | None] = [
             code
             for code in match.rule.indicators
             if code not in self._indicators or self._indicators[code].may_be_proved_by(kind)
         ]
-        # whatever its measure, an indicator is read with the numbers that the provision states
-        values = values_in(frame.quote, language, frame.offset) if codes else ()
         for code in codes or [None]:
             accepts = self._indicators[code].components if code in self._indicators else ()
             for component in components:
-                yield frame.finding(code, component, values, accepts)
+                yield frame.finding(code, component, accepts)
 
 
 class _Frame:
@@ -146,11 +148,10 @@ class _Frame:
         self.force: Force = force
         self.score = score
         self.condition: str | None = None
+        self.values: tuple[Value, ...] = ()
         self.reasons: tuple[Reason, ...] = ()
 
-    def finding(
-        self, code: str | None, component: Component, values: tuple[Value, ...], accepts: tuple[Component, ...]
-    ) -> Finding:
+    def finding(self, code: str | None, component: Component, accepts: tuple[Component, ...]) -> Finding:
         """Return the finding for one indicator and component."""
         return Finding(
             indicator=code,
@@ -163,7 +164,7 @@ class _Frame:
             quote=self.quote,
             score=round(self.score, 4),
             condition=self.condition,
-            values=values,
+            values=self.values,
             reasons=self.reasons,
             accepts=accepts,
         )

@@ -8,6 +8,7 @@ from math import prod
 
 from evidencescan.values import Document, Finding, Reason, Value
 
+from .calibration import calibrated
 from .quoting import QUOTE_WHOLE
 
 _MOST = 0.99
@@ -15,19 +16,21 @@ _DEPTH = 0.05
 _CONTENT = frozenset(("paragraph", "item", "table"))
 
 
-def assemble(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool = True) -> tuple[Finding, ...]:
     """Return one finding for each (passage, indicator, component), in the order of the document.
 
     Rules that agree strengthen each other (the chance that all are wrong is the product of the chances that each
     is). Where they disagree on polarity the strongest rule decides, a contrary one on a tie, because a reviewer must
     see it.
     A component found without an indicator goes to the indicators that were found on the same words and accept it;
-    where an indicator has it already, it is dropped.
+    where an indicator has it already, it is dropped. Scores are calibrated unless the caller wants them raw.
     """
     by_passage: dict[int, list[Finding]] = {}
     for finding in _within_depth(document, list(findings)):
         by_passage.setdefault(finding.passage, []).append(finding)
     merged = [piece for found in by_passage.values() for piece in _assemble(document, found)]
+    if calibrate:
+        merged = [replace(p, score=round(calibrated(p.score), 4), score_kind="calibrated") for p in merged]
     return tuple(sorted(merged, key=lambda f: (f.start, f.end, f.indicator or "", f.component)))
 
 
