@@ -10,6 +10,7 @@ from evidencescan.ids import tagged_hash, tree_hash
 from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
 
 from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .calibration import PATH as CALIBRATION
 from .force import force_of
 from .language import DATA, known_languages
 from .match import Match, Matcher
@@ -26,8 +27,8 @@ _DROPPED = frozenset(("no_duty", "replaced", "repealed"))
 
 
 def sdk_fingerprint() -> str:
-    """Return a hash over this package's version and language data: it is part of each analyser's fingerprint."""
-    return tagged_hash("analysis", VERSION, tree_hash(DATA.glob("*.toml")))
+    """Return a hash over this package's version and data: it is part of each analyser's fingerprint."""
+    return tagged_hash("analysis", VERSION, tree_hash([*DATA.glob("*.toml"), CALIBRATION]))
 
 
 class CatalogueAnalyser:
