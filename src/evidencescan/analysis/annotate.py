@@ -7,8 +7,10 @@ and the shared ones, so its findings do not depend on which other analysers are 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from evidencescan.catalogue import RuleSet
 from evidencescan.errors import CatalogueError
@@ -19,6 +21,7 @@ from evidencescan.values import Document, Passage
 from .language import LanguageData, known_languages, load_language
 from .lexicon import Hit, Lexicon
 from .phrases import parts
+from .tokens import TokenLexicon, tokenise
 
 SUBJECT_SHARE = 0.12
 SUBJECT_LEAST = 4
@@ -47,6 +50,9 @@ class Annotation:
     heading_mask: int = 0
 
     _parts: list[Part] | None = None
+    _tokens: Any = None
+    _found: dict[int, list[Hit]] = field(default_factory=dict)
+    _completed: dict[int, Annotation] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds an offset of the passage."""
@@ -72,6 +78,32 @@ class Annotation:
                         part.mask |= 1 << term
         return self._parts
 
+    def with_patterns(self, lexicon: TokenLexicon, wanted: int) -> Annotation:
+        """Return this annotation with the hits of the token patterns that ``wanted`` has the bits of.
+
+        They are looked for in the passage and its lead-ins. What this annotation holds stays as it is: rules see
+        the patterns that they name, whatever other rules have looked for.
+        """
+        if wanted not in self._completed:
+            hits = {term: found for term in bits(wanted) if (found := self._pattern_hits(lexicon, term))}
+            mask = self.mask | sum(1 << term for term in hits)
+            lead_mask = self.lead_mask
+            if self.lead is not None:
+                lead = self.lead.with_patterns(lexicon, wanted)
+                lead_mask |= lead.parts[-1].mask | lead.lead_mask
+            self._completed[wanted] = replace(
+                self, hits=self.hits | hits, mask=mask, lead_mask=lead_mask, _parts=None, _completed={}
+            )
+        return self._completed[wanted]
+
+    def _pattern_hits(self, lexicon: TokenLexicon, term: int) -> list[Hit]:
+        if term not in self._found:
+            if self._tokens is None:
+                self._tokens = tokenise(self.passage.text, self.language)
+            found = lexicon.find(self._tokens, term)
+            self._found[term] = [h for h in found if self.sentence_at(h.start) == self.sentence_at(h.end - 1)]
+        return self._found[term]
+
 
 @dataclass(slots=True, eq=False)
 class Part:
@@ -93,7 +125,10 @@ class Annotated:
 
 
 class Compiled:
-    """The lexicon of one language: shared terms, words of force and scope, and all rule files."""
+    """The lexicon of one language: shared terms, words of force and scope, and all rule files.
+
+    Token patterns are numbered after the terms of the lexicon, in ``patterns``.
+    """
 
     def __init__(self, data: LanguageData, rule_sets: tuple[RuleSet, ...]) -> None:
         self.data = data
@@ -111,19 +146,35 @@ class Compiled:
             for name, phrases in rules.terms.items():
                 terms[f"{rules.name}:{name}"] = phrases
         self.lexicon = Lexicon(terms)
+        patterns = {f"{rules.name}:{name}": found for rules in sound for name, found in rules.patterns.items()}
+        self.patterns = TokenLexicon(data.code, patterns, first=len(self.lexicon.names))
         self.weak = sum(1 << self.lexicon.number[shared_name(term)] for term in data.weak)
         for rules in sound:
-            self.weak |= sum(1 << self.lexicon.number[f"{rules.name}:{term}"] for term in rules.weak)
+            self.weak |= sum(1 << self.resolve(rules.name, term) for term in rules.weak)
 
     def resolve(self, rule_set: str, term: str) -> int:
         """Return the number of a term as a rule file names it: its own first, then the shared one."""
-        number = self.lexicon.number.get(f"{rule_set}:{term}")
+        own = f"{rule_set}:{term}"
+        number = self.lexicon.number.get(own, self.patterns.number.get(own))
         return self.lexicon.number[shared_name(term)] if number is None else number
+
+    def name(self, term: int) -> str:
+        """Return the name that rules give to the term of a number."""
+        names, first = self.lexicon.names, self.patterns.first
+        return (names[term] if term < first else self.patterns.names[term - first]).rpartition(":")[2]
 
     @cached_property
     def lookup(self) -> _Masks:
         """Masks of short texts that come again and again: headings, column heads, titles."""
         return _Masks(self.lexicon)
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the numbers of the bits that are set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
 def _fault(rules: RuleSet) -> CatalogueError | None:

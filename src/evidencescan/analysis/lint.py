@@ -14,6 +14,7 @@ from .analyser import CatalogueAnalyser
 from .annotate import Pool
 from .language import known_languages, load_language
 from .phrases import parts
+from .tokens import compile_patterns
 
 
 def lint_path(folder: Path) -> list[str]:
@@ -40,8 +41,14 @@ def _lint(analyser: CatalogueAnalyser, rules: RuleSet) -> Iterator[str]:
             except EvidencescanError as error:
                 yield f"term {term}: {error}"
                 return
+    try:
+        for term, patterns in rules.patterns.items():
+            compile_patterns(rules.language, term, patterns)
+    except EvidencescanError as error:
+        yield str(error)
+        return
     for rule in rules.rules:
-        yield from _static(rule, rules, set(shared), analyser.catalogue)
+        yield from _static(rule, {*rules.terms, *rules.patterns, *shared}, analyser.catalogue)
     for rule in rules.rules:
         try:
             yield from _examples(analyser.name, rule, rules)
@@ -49,13 +56,13 @@ def _lint(analyser: CatalogueAnalyser, rules: RuleSet) -> Iterator[str]:
             yield str(error)
 
 
-def _static(rule: Rule, rules: RuleSet, shared: set[str], catalogue: IndicatorCatalogue | None) -> Iterator[str]:
+def _static(rule: Rule, terms: set[str], catalogue: IndicatorCatalogue | None) -> Iterator[str]:
     if not rule.examples:
         yield f"rule {rule.id}: has no examples"
     if not rule.counter_examples and not rule.trap:
         yield f"rule {rule.id}: has no counter_examples"
     for term in {term for slot in (*rule.all, *rule.about, rule.none) for term in slot}:
-        if term not in rules.terms and term not in shared:
+        if term not in terms:
             yield f"rule {rule.id}: the term {term} is defined nowhere"
     codes = {indicator.code: indicator for indicator in catalogue.indicators} if catalogue else {}
     for code in rule.indicators:

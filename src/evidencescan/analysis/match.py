@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidencescan.catalogue import Rule, RuleSet
 from evidencescan.errors import CatalogueError
 
-from .annotate import Annotated, Annotation, Compiled, Part
+from .annotate import Annotated, Annotation, Compiled, Part, bits
 from .lexicon import Hit
 
 # how much of a rule's score is left where a slot of `about` is met further and further from the passage
@@ -33,19 +33,23 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    """A rule as masks. ``patterns`` are the bits of its token patterns, ``rest`` the rule without them."""
+
     rule: Rule
     slots: tuple[int, ...]
     strong: tuple[int, ...]
     about: tuple[int, ...]
     none: int
     kinds: frozenset[str]
+    patterns: int = 0
+    rest: _Compiled | None = None
 
 
 class Matcher:
     """The rules of one file, compiled against the lexicon of its language."""
 
     def __init__(self, compiled: Compiled, rules: RuleSet) -> None:
-        self._names = compiled.lexicon.names
+        self._compiled = compiled
         self._weak = compiled.weak
         self._rules: list[_Compiled] = []
         usage: dict[int, int] = {}
@@ -53,19 +57,18 @@ class Matcher:
             masks = [_slot_mask(compiled, rules, rule, slot) for slot in rule.all]
             about = tuple(_slot_mask(compiled, rules, rule, slot) for slot in rule.about)
             none = _slot_mask(compiled, rules, rule, rule.none) if rule.none else 0
-            self._rules.append(
-                _Compiled(rule, tuple(masks), _strong(masks, compiled.weak), about, none, frozenset(rule.kinds))
-            )
+            item = _Compiled(rule, tuple(masks), _strong(masks, compiled.weak), about, none, frozenset(rule.kinds))
+            self._rules.append(_apart(item, compiled.patterns.mask))
             for mask in masks:
-                for term in _bits(mask):
+                for term in bits(mask):
                     usage[term] = usage.get(term, 0) + 1
         # each rule is looked up by its rarest slot: the one whose terms the fewest rules use
         self._by_term: dict[int, list[int]] = {}
         self._any = 0
         for number, item in enumerate(self._rules):
-            rarest = min(item.slots, key=lambda mask: sum(usage[term] for term in _bits(mask)))
+            rarest = min((item.rest or item).slots, key=lambda mask: sum(usage[term] for term in bits(mask)))
             self._any |= rarest
-            for term in _bits(rarest):
+            for term in bits(rarest):
                 self._by_term.setdefault(term, []).append(number)
 
     def matches(self, annotated: Annotated, annotation: Annotation, language: str) -> Iterator[Match]:
@@ -73,19 +76,24 @@ class Matcher:
         here = (annotation.mask | annotation.lead_mask) & self._any
         if not here:
             return
-        numbers = {number for term in _bits(here) for number in self._by_term[term]}
+        numbers = {number for term in bits(here) for number in self._by_term[term]}
         kind = annotated.document.profile.get("kind")
         for number in sorted(numbers):
             item = self._rules[number]
             if item.kinds and kind is not None and kind not in item.kinds:
                 continue
-            match = self._match(item, annotated, annotation, language)
+            seen = annotation
+            if item.rest is not None:
+                if self._match(item.rest, annotated, annotation, language) is None:
+                    continue
+                seen = annotation.with_patterns(self._compiled.patterns, item.patterns)
+            match = self._match(item, annotated, seen, language)
             if match is not None:
                 yield match
 
     def _match(self, item: _Compiled, annotated: Annotated, annotation: Annotation, language: str) -> Match | None:
         wide = annotation.mask | annotation.lead_mask
-        if not all(slot & wide for slot in item.slots) or not any(slot & annotation.mask for slot in item.strong):
+        if not all(slot & wide for slot in item.slots) or not _rests(item, annotation.mask):
             return None
         context = self._about(item, annotated, annotation, language)
         if context is None:
@@ -102,12 +110,12 @@ class Matcher:
 
     def _in_part(self, item: _Compiled, annotation: Annotation, part: Part) -> tuple[Hit, ...] | None:
         mask = part.mask
-        if mask & item.none or not any(slot & mask for slot in item.strong):
+        if mask & item.none or not _rests(item, mask):
             return None
         met: list[Hit] = []
         for slot in item.slots:
             if own := slot & mask:
-                met.append(min(part.first[term] for term in _bits(own)))
+                met.append(min(part.first[term] for term in bits(own)))
             elif not slot & annotation.lead_mask:
                 return None
         return tuple(met)
@@ -119,7 +127,7 @@ class Matcher:
             return []
         masks = (
             annotation.mask,
-            annotation.lead_mask,
+            annotation.lead_mask & ~item.patterns,
             annotation.heading_mask,
             annotated.title_mask.get(language, 0),
             annotated.subject_mask.get(language, 0),
@@ -128,17 +136,41 @@ class Matcher:
         for slot in item.about:
             for (tier, factor), mask in zip(_TIERS, masks, strict=True):
                 if met := slot & mask:
-                    found.append((tier, self._names[next(_bits(met))].rpartition(":")[2], factor))
+                    found.append((tier, self._compiled.name(next(bits(met))), factor))
                     break
             else:
                 return None
         return found
 
 
+def _rests(item: _Compiled, mask: int) -> bool:
+    """Return whether a rule may rest on what is in a passage, or in one of its sentences."""
+    return not item.strong or any(slot & mask for slot in item.strong)
+
+
 def _strong(slots: list[int], weak: int) -> tuple[int, ...]:
     """Return the slots that a passage itself may rest on: those that are not words of duty alone."""
     strong = tuple(slot & ~weak for slot in slots if slot & ~weak)
     return strong or tuple(slots)
+
+
+def _apart(item: _Compiled, patterns: int) -> _Compiled:
+    """Return a rule with its token patterns told apart: what is left without them is looked at first."""
+    used = item.none
+    for mask in (*item.slots, *item.about):
+        used |= mask
+    used &= patterns
+    if not used:
+        return item
+    rest = replace(
+        item,
+        slots=tuple(slot for slot in item.slots if not slot & used),
+        # a pattern may be what the rule rests on in the passage: until it is looked for, nothing need be there
+        strong=() if any(slot & used for slot in item.strong) else item.strong,
+        about=tuple(slot for slot in item.about if not slot & used),
+        none=item.none & ~used,
+    )
+    return replace(item, patterns=used, rest=rest)
 
 
 def _slot_mask(compiled: Compiled, rules: RuleSet, rule: Rule, slot: Iterable[str]) -> int:
@@ -150,10 +182,3 @@ def _slot_mask(compiled: Compiled, rules: RuleSet, rule: Rule, slot: Iterable[st
             where = rules.path or rules.name
             raise CatalogueError(f"{where}: rule {rule.id}: the term {term} is defined nowhere") from None
     return mask
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low

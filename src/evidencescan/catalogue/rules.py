@@ -7,9 +7,10 @@ be about (``about``), and which terms rule it out (``none``). `docs/rules.md` ex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from evidencescan.values import COMPONENTS, DOCUMENT_KINDS, FORCES, POLARITIES, Component, Polarity
 
@@ -18,6 +19,27 @@ from .schema import Table, read_toml
 Near = Literal["sentence", "passage"]
 Slot = tuple[str, ...]
 _TERM = re.compile(r"[a-z][a-z0-9_]*")
+TokenPattern = tuple[dict[str, Any], ...]
+"""One table a token, as spaCy's Matcher reads it."""
+
+_TEXT_KEYS = frozenset(("ORTH", "TEXT", "LOWER", "NORM", "SHAPE"))
+_FLAG_KEYS = frozenset(
+    (
+        *("IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_SPACE", "IS_STOP"),
+        *("IS_BRACKET", "IS_QUOTE", "IS_LEFT_PUNCT", "IS_RIGHT_PUNCT", "IS_CURRENCY"),
+        *("LIKE_NUM", "LIKE_URL", "LIKE_EMAIL", "SPACY"),
+    )
+)
+_TRAINED_KEYS = frozenset(
+    (
+        *("LEMMA", "POS", "TAG", "DEP", "MORPH", "IS_SENT_START", "SENT_START"),
+        *("ENT_TYPE", "ENT_IOB", "ENT_ID", "ENT_KB_ID"),
+    )
+)
+_SET_KEYS = frozenset(("IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS"))
+_NESTED_KEYS = frozenset(("REGEX", "FUZZY", *(f"FUZZY{edits}" for edits in range(1, 10))))
+_COMPARISONS = frozenset(("==", "!=", ">=", "<=", ">", "<"))
+_OP = re.compile(r"[!?*+]|\{(?P<exactly>\d+)\}|\{(?P<least>\d*),(?P<most>\d*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,8 @@ class Rule:
 class RuleSet:
     """The terms and rules of one file. ``name`` tells files apart: "legislative/en".
 
-    ``weak`` are terms of the file that no rule may rest on alone: words of duty, verbs that fit any subject.
+    ``terms`` are phrases, ``patterns`` terms that are token patterns; they share one space of names. ``weak`` are
+    terms of the file that no rule may rest on alone: words of duty, verbs that fit any subject.
     """
 
     name: str
@@ -71,6 +94,7 @@ class RuleSet:
     rules: tuple[Rule, ...] = ()
     weak: tuple[str, ...] = ()
     path: Path | None = None
+    patterns: dict[str, tuple[TokenPattern, ...]] = field(default_factory=dict)
 
 
 def load_rules(path: Path, name: str) -> RuleSet:
@@ -78,15 +102,16 @@ def load_rules(path: Path, name: str) -> RuleSet:
     top = Table(path, "the file", read_toml(path))
     language = top.text("language")
     terms = read_terms(top)
-    weak = read_weak(top, terms)
+    patterns = _patterns(top, terms)
+    weak = read_weak(top, [*terms, *patterns])
     rules: list[Rule] = []
     for table in top.tables("rule"):
-        rule = _rule(table)
+        rule = _rule(table, patterns)
         if any(other.id == rule.id for other in rules):
             raise table.fail(f"id {rule.id} stands twice")
         rules.append(rule)
     top.done()
-    return RuleSet(f"{name}/{language}", language, terms, tuple(rules), weak, path)
+    return RuleSet(f"{name}/{language}", language, terms, tuple(rules), weak, path, patterns)
 
 
 def read_terms(top: Table) -> dict[str, tuple[str, ...]]:
@@ -101,12 +126,28 @@ def read_terms(top: Table) -> dict[str, tuple[str, ...]]:
     return terms
 
 
-def read_weak(top: Table, terms: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def read_weak(top: Table, terms: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the terms that no rule may rest on alone."""
     return top.chosen("weak", terms, ())
 
 
-def _rule(table: Table) -> Rule:
+def _patterns(top: Table, terms: Mapping[str, object]) -> dict[str, tuple[TokenPattern, ...]]:
+    found: dict[str, tuple[TokenPattern, ...]] = {}
+    for term, written in top.mapping("patterns").items():
+        if not _TERM.fullmatch(term):
+            raise top.fail(f"pattern {term}: a name is lower-case letters, digits and underscores")
+        if term in terms:
+            raise top.fail(f"pattern {term}: a term has the same name")
+        if not isinstance(written, list) or not written:
+            raise top.fail(f"pattern {term} must be a list of token patterns")
+        for number, pattern in enumerate(written, 1):
+            if (fault := pattern_fault(pattern)) is not None:
+                raise top.fail(f"pattern {term}, number {number}: {fault}")
+        found[term] = tuple(tuple(pattern) for pattern in written)
+    return found
+
+
+def _rule(table: Table, patterns: Mapping[str, Any]) -> Rule:
     polarity = table.text("polarity", "supports")
     near = table.text("near", "sentence")
     if polarity not in POLARITIES:
@@ -133,6 +174,10 @@ def _rule(table: Table) -> Rule:
     table.done()
     if not rule.all or not rule.components:
         raise table.fail("all and components must not be empty")
+    if all(any(term in patterns for term in slot) for slot in rule.all):
+        raise table.fail(
+            "all: one slot at least must be phrases alone, for patterns are looked for only where it is met"
+        )
     if not 0 < rule.score <= 1:
         raise table.fail("score must be above 0 and at most 1")
     return rule
@@ -158,3 +203,111 @@ def _examples(table: Table, key: str) -> tuple[Example, ...]:
             raise table.fail(f"{key}: an example is a string or a table of text, lead, heading, title, kind")
         found.append(Example(**item))
     return tuple(found)
+
+
+def pattern_fault(pattern: object) -> str | None:
+    """Return what is wrong with a token pattern, None where it is sound."""
+    if not isinstance(pattern, list) or not pattern:
+        return "must be a list of tables, one a token"
+    for place, token in enumerate(pattern, 1):
+        if not isinstance(token, dict):
+            return f"token {place} must be a table"
+        for key, value in token.items():
+            if (fault := _key_fault(key, value)) is not None:
+                return f"token {place}: {fault}"
+    if all(_optional(token.get("OP")) for token in pattern):
+        return "one token at least must be there: every OP allows none"
+    return None
+
+
+def _key_fault(key: str, value: object) -> str | None:
+    if key in _TRAINED_KEYS:
+        return f"{key} needs a trained pipeline, and patterns see tokens alone"
+    if key in _TEXT_KEYS:
+        return _text_fault(key, value)
+    if key in _FLAG_KEYS:
+        return None if isinstance(value, bool) else f"{key} must be true or false"
+    if key == "LENGTH":
+        return _number_fault(key, value)
+    if key == "OP":
+        return _op_fault(value)
+    return f"unknown key {key}"
+
+
+def _text_fault(key: str, value: object) -> str | None:
+    if isinstance(value, str):
+        return None
+    if not isinstance(value, dict) or not value:
+        return f"{key} must be a string or a table"
+    for name, inner in value.items():
+        if name in _SET_KEYS:
+            if not _all_texts(inner):
+                return f"{key}: {name} must be a list of strings"
+            continue
+        if name not in _NESTED_KEYS:
+            return f"{key}: unknown key {name}"
+        written = _alternatives(inner)
+        if written is None:
+            return f"{key}: {name} must be a string, or a table of IN or NOT_IN"
+        if name == "REGEX" and (fault := _regex_fault(written)) is not None:
+            return f"{key}: {fault}"
+    return None
+
+
+def _all_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)
+
+
+def _alternatives(value: object) -> list[str] | None:
+    """Return the strings of a REGEX or FUZZY, which stand alone or in lists; None where it is neither."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, dict) or not value or not set(value) <= {"IN", "NOT_IN"}:
+        return None
+    return [word for words in value.values() for word in words] if all(map(_all_texts, value.values())) else None
+
+
+def _regex_fault(written: list[str]) -> str | None:
+    for expression in written:
+        try:
+            re.compile(expression)
+        except re.error as error:
+            return f"REGEX {expression!r}: {error}"
+    return None
+
+
+def _number_fault(key: str, value: object) -> str | None:
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            if name in ("IN", "NOT_IN"):
+                if not isinstance(inner, list) or not inner or not all(_whole(number) for number in inner):
+                    return f"{key}: {name} must be a list of whole numbers"
+            elif name not in _COMPARISONS:
+                return f"{key}: unknown key {name}"
+            elif not _whole(inner):
+                return f"{key}: {name} must be a whole number"
+        return None
+    return None if _whole(value) else f"{key} must be a whole number or a table"
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _op_fault(value: object) -> str | None:
+    found = _OP.fullmatch(value) if isinstance(value, str) else None
+    if found is None or value == "{,}":
+        return "OP must be one of ! ? * + {n} {n,m} {n,} {,m}"
+    if found["least"] and found["most"] and int(found["least"]) > int(found["most"]):
+        return f"OP {value}: the smaller number comes first"
+    return None
+
+
+def _optional(op: str | None) -> bool:
+    found = _OP.fullmatch(op) if op else None
+    if found is None:
+        return False
+    if op in ("?", "*", "!"):
+        return True
+    least = found["exactly"] if found["exactly"] is not None else found["least"]
+    return least is not None and not int(least or 0)
