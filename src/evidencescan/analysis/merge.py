@@ -12,7 +12,8 @@ from .calibration import calibrated
 from .quoting import QUOTE_WHOLE
 
 _MOST = 0.99
-_DEPTH = 0.05
+_THIN = 1 / 12
+_SURE = 0.8
 _CONTENT = frozenset(("paragraph", "item", "table"))
 
 
@@ -26,7 +27,7 @@ def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool
     where an indicator has it already, it is dropped. Scores are calibrated unless the caller wants them raw.
     """
     by_passage: dict[int, list[Finding]] = {}
-    for finding in _within_depth(document, list(findings)):
+    for finding in _believed(document, list(findings)):
         by_passage.setdefault(finding.passage, []).append(finding)
     merged = [piece for found in by_passage.values() for piece in _assemble(document, found)]
     if calibrate:
@@ -34,17 +35,25 @@ def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool
     return tuple(sorted(merged, key=lambda f: (f.start, f.end, f.indicator or "", f.component)))
 
 
-def _within_depth(document: Document, findings: list[Finding]) -> list[Finding]:
-    """Leave out what a classifier alone says where rules find next to nothing.
+def _believed(document: Document, findings: list[Finding]) -> list[Finding]:
+    """Leave out what is not believed in a document that hardly speaks of the subject.
 
-    A classifier has learnt from texts on the subject; in a document on another subject it is out of its depth, and
-    rules are not.
+    Where rules find something in less than one passage of twelve, a component without an indicator needs a rule that
+    is sure, or several that agree: what a weak rule or a classifier alone finds there is mostly chance.
     """
-    said = {finding.passage for finding in findings if finding.score_kind == "rule"}
     content = sum(1 for passage in document.passages if passage.kind in _CONTENT)
-    if len(said) >= _DEPTH * content:
+    if len({finding.passage for finding in findings if finding.score_kind == "rule"}) >= _THIN * content:
         return findings
-    return [finding for finding in findings if finding.score_kind == "rule" or finding.passage in said]
+    doubt: dict[tuple[int, str], float] = {}
+    named: set[tuple[int, str]] = set()
+    for finding in findings:
+        key = (finding.passage, finding.component)
+        if finding.score_kind == "rule":
+            doubt[key] = doubt.get(key, 1.0) * (1 - min(finding.score, _MOST))
+        if finding.indicator is not None:
+            named.add(key)
+    sure = {key for key, rest in doubt.items() if 1 - rest >= _SURE} | named
+    return [finding for finding in findings if (finding.passage, finding.component) in sure]
 
 
 def _assemble(document: Document, found: list[Finding]) -> list[Finding]:
