@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evidencescan.values import Value, ValueKind
 
+from .around import Counted, Place
 from .breakdown import Parts, parts_after, share_of
 from .grammar import Bounds, Grammar, grammar_for, plain
 from .numerals import Marked, Numeral
@@ -78,6 +79,7 @@ class _Reader:
         self._marked: Marked = grammar.finder.mark(text)
         self._spans: list[tuple[int, int]] = []
         self._used: set[int] = set()
+        self._counts: list[Counted] = []
         self._bounded: dict[tuple[bool, int], tuple[int, str | None]] = {}
 
     def read(self) -> Iterator[tuple[Hit, Parts]]:
@@ -92,9 +94,16 @@ class _Reader:
             best = self._best(index, numeral)
             if best is not None:
                 parts = self._parts(best)
-                self._used.update(best.taken, parts.taken)
                 self._spans.append((best.start, max(best.end, parts.end)))
-                yield best, parts
+            elif numeral.mark == NUMBER and (best := self._around(index, numeral)):
+                # its words may hold other numbers, which are read for themselves
+                parts = share_of(self._grammar, self._marked, numeral.end, numeral.number)
+            else:
+                continue
+            self._used.update(best.taken, parts.taken)
+            if best.kind == "count":
+                self._counts.append(Counted(best.start, max(best.end, parts.end), best.unit))
+            yield best, parts
         yield from ((hit, Parts()) for hit in self._articles())
 
     def _free(self, start: int, end: int) -> bool:
@@ -260,6 +269,20 @@ class _Reader:
             return None
         until, taken = (None, (index,)) if upper is None else (last.number, (index, upper))
         return Hit("count", start, end, numeral.number, grammar.counted[noun], until, bound, taken)
+
+    def _around(self, index: int, numeral: Numeral) -> Hit | None:
+        """Read a count that no noun of the language's list follows."""
+        grammar, text = self._grammar, self._marked.text
+        if self._is_label(numeral):
+            return None
+        start, bound = grammar.bounds.before(text, numeral.start)
+        end, after = (numeral.end, bound) if bound else grammar.bounds.after(text, numeral.end)
+        found = grammar.around.read(
+            Place(text, start, numeral.start, end, numeral.number, numeral.word), self._original, self._counts
+        )
+        if found is None:
+            return None
+        return Hit("count", found.start, found.end, numeral.number, found.unit, None, bound or after, (index,))
 
     def _upper(self, numeral: Numeral) -> int | None:
         """Return the index of the second number of a range: "seven to ten members"."""

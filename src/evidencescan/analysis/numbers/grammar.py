@@ -8,6 +8,7 @@ from functools import cache
 
 from evidencescan.text.fold import fold
 
+from .around import Surroundings
 from .lexicon import Fixed, Lexicon, Named, lexicon_for
 from .numerals import NumeralFinder
 from .templates import ANY, GAP, NUMBER, Template, any_of, compile_template
@@ -113,11 +114,14 @@ class Grammar:
     def _counting(self, lexicon: Lexicon) -> None:
         nouns = any_of(word for entry in lexicon.counted for word in (*entry.words, *entry.singular))
         stops = any_of([*lexicon.stops, *lexicon.numbers.months])
-        between = rf"(?P<between>(?:(?!{stops}(?!\w)){_WORD}{GAP}){{0,2}}?)"
+        between = rf"(?P<between>(?:(?!{stops}(?!\w)){_WORD}{GAP}){{0,{lexicon.most_between}}}?)"
         counted = (
             rf"(?:(?:{any_of(lexicon.connectors)}){GAP})?{between}(?P<noun>{nouns})(?P<more>(?:{GAP}{nouns})*)(?!\w)"
         )
         self.counted = names(lexicon.counted)
+        loose = between.replace("?P<between>", "?:")
+        plurals = any_of(word for entry in lexicon.counted for word in entry.words)
+        self.around = Surroundings(lexicon, self.counted, plurals, loose)
         self.singular = {plain(word) for entry in lexicon.counted for word in entry.singular}
         self.nouns = re.compile(rf"(?<!\w){nouns}(?!\w)")
         self.head_last = lexicon.head_last

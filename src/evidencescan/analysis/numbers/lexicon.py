@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -92,6 +92,34 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The words by which a number is a count although no noun follows it.
+
+    ``numbers_of`` precede the noun that is counted; ``states`` a number that is told of a noun ("were", "reached");
+    ``move_from`` and ``move_to`` the two numbers of one of the ``changes``; ``compares`` a number that another is
+    held against; ``joins`` a further number of a list of years, each followed by one of ``in_year``, where ``{date}``
+    is a year. ``auxiliaries`` and ``people`` are verbs after a number that is their subject, the latter of persons
+    alone; ``of_these`` points to what was counted before; ``part_of`` stands between a part and its whole. A sentence
+    with one of ``uncounted`` tells of no count. ``acronym_plural`` ends an acronym that is counted.
+    """
+
+    numbers_of: tuple[str, ...]
+    states: tuple[str, ...]
+    changes: tuple[str, ...]
+    move_from: tuple[str, ...]
+    move_to: tuple[str, ...]
+    compares: tuple[str, ...]
+    joins: tuple[str, ...]
+    in_year: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    people: tuple[str, ...]
+    of_these: tuple[str, ...]
+    part_of: tuple[str, ...]
+    uncounted: tuple[str, ...]
+    acronym_plural: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A text and the values that it must give; for a counter-example the kinds that it must not give."""
 
@@ -109,6 +137,7 @@ class Lexicon:
     bounds: tuple[Named, ...]
     counted: tuple[Named, ...]
     head_last: bool
+    most_between: int
     connectors: tuple[str, ...]
     stops: tuple[str, ...]
     ranges: tuple[str, ...]
@@ -120,6 +149,7 @@ class Lexicon:
     joiners: tuple[str, ...]
     copulas: tuple[str, ...]
     share_of: tuple[str, ...]
+    around: Around
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[Example, ...] = ()
@@ -232,6 +262,13 @@ def _group(table: Table) -> Group:
     return group
 
 
+def _around(table: Table) -> Around:
+    lists = {field.name: table.texts(field.name) for field in fields(Around) if field.name != "acronym_plural"}
+    around = Around(**lists, acronym_plural=table.text("acronym_plural", ""))
+    table.done()
+    return around
+
+
 def _example(table: Table) -> Example:
     values = table.items("values")
     example = Example(text=table.text("text"), values=tuple(values), never=table.chosen("never", KINDS, ()))
@@ -251,6 +288,7 @@ def read_lexicon(path: Path) -> Lexicon:
         bounds=tuple(map(_named, table.tables("bound"))),
         counted=tuple(map(_named, table.tables("counted"))),
         head_last=counting.flag("head_last", False),
+        most_between=round(counting.number("most_between", 2)),
         connectors=counting.texts("connectors"),
         stops=counting.texts("stops"),
         ranges=counting.texts("ranges"),
@@ -262,6 +300,7 @@ def read_lexicon(path: Path) -> Lexicon:
         joiners=breakdown.texts("joiners"),
         copulas=breakdown.texts("copulas"),
         share_of=breakdown.texts("share_of", ()),
+        around=_around(Table(path, "around", table.mapping("around"))),
         words={name: words.texts(name, ()) for name in _WORD_LISTS},
         examples=tuple(map(_example, table.tables("example"))),
         counter_examples=tuple(map(_example, table.tables("counter_example"))),
