@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evidencescan.analysis import CatalogueAnalyser, tokens
+from evidencescan.analysis.annotate import Pool
+from evidencescan.analysis.lint import example_document, lint_path
+from evidencescan.catalogue import Example
+from evidencescan.errors import CatalogueError
+from evidencescan.values import Finding
+
+NUMBER = r'LIKE_NUM = true, TEXT = {REGEX = "^(?!(?:19|20)[0-9]{2}$)"}'
+RULES = """
+language = "en"
+weak = ["ought", "figure"]
+[terms]
+ought = ["were", "may"]
+trained = ["trained", "training"]
+party = ["dinner"]
+[patterns]
+figure = [[{LIKE_NUM = true}]]
+counted = [[{%s}, {IS_ALPHA = true, OP = "?"}, {LOWER = {IN = ["women", "girls"]}}]]
+denied = [[{LOWER = "not"}, {OP = "?"}, {LOWER = "trained"}]]
+[[rule]]
+id = "women"
+says = "Women are trained"
+components = ["gender"]
+all = ["trained", "counted"]
+none = ["denied", "party"]
+examples = ["Nine women were trained."]
+counter_examples = ["Women were trained.", "Nine women were not yet trained.", "Nine women, trained, had dinner."]
+"""
+RULES %= NUMBER
+
+
+def folder(path: Path, rules: str = RULES) -> Path:
+    (path / "rules").mkdir(parents=True)
+    (path / "rules" / "en.toml").write_text(rules, encoding="utf-8")
+    return path
+
+
+def analyse(area: Path, example: Example, language: str = "en") -> list[Finding]:
+    return list(CatalogueAnalyser(area, pool=Pool()).analyse(example_document(example, language)))
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    return folder(tmp_path / "area")
+
+
+@pytest.fixture
+def tokenised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that were tokenised, in order."""
+    seen: list[str] = []
+    real = tokens.tokenise
+
+    def watched(text: str, language: str) -> object:
+        seen.append(text)
+        return real(text, language)
+
+    monkeypatch.setattr("evidencescan.analysis.annotate.tokenise", watched)
+    return seen
+
+
+def test_pattern_meets_a_slot_and_says_which_words(area: Path) -> None:
+    (finding,) = analyse(area, Example("In March, 1,250 young women and nine men were trained."))
+    assert finding.reasons[0].words == ("1,250 young women", "trained")
+    assert finding.score == 0.8
+
+
+def test_offsets_are_characters_of_the_passage(area: Path) -> None:
+    text = "É – 30\u00a0women: trained in 2019."
+    (finding,) = analyse(area, Example(text))
+    assert finding.reasons[0].words == ("30\u00a0women", "trained")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 women were trained.",
+        "The women were trained.",
+        "Nine of the women were trained.",
+        "Nine women came. Men were trained.",
+        "The report has the number 9. Women were trained.",
+        "Nine women were not trained.",
+        "Nine women had dinner and were trained.",
+    ],
+)
+def test_what_the_pattern_does_not_meet(area: Path, text: str) -> None:
+    assert analyse(area, Example(text)) == []
+
+
+def test_sentence_that_is_ruled_out_leaves_the_next(area: Path) -> None:
+    text = "Nine women were not trained. Ten women were trained."
+    (finding,) = analyse(area, Example(text))
+    assert finding.reasons[0].words == ("Ten women", "trained")
+
+
+def test_lead_of_an_item_counts(area: Path) -> None:
+    (finding,) = analyse(area, Example("(a) in trauma, and trained to refer;", lead="In March nine women were:"))
+    assert finding.passage == 1
+    (finding,) = analyse(area, Example("(a) nine young women;", lead="The following were trained:"))
+    assert finding.reasons[0].words == ("nine young women",)
+    assert analyse(area, Example("(a) and trained to refer;", lead="Nine women came. The rest were:")) == []
+
+
+def test_weak_pattern_is_nothing_to_rest_on(tmp_path: Path) -> None:
+    rules = RULES.replace('all = ["trained", "counted"]', 'all = ["trained", "figure"]')
+    assert len(analyse(folder(tmp_path / "weak", rules), Example("(a) nine, all trained;", lead="They are:"))) == 1
+    assert [
+        f for f in analyse(tmp_path / "weak", Example("(a) nine or more;", lead="These were trained:")) if f.passage
+    ] == []
+
+
+def test_about_is_met_in_the_passage_only(tmp_path: Path) -> None:
+    rules = RULES.replace('all = ["trained", "counted"]', 'all = ["trained"]\nabout = ["counted | party"]')
+    place = folder(tmp_path / "about", rules.replace('none = ["denied", "party"]', ""))
+    assert len(analyse(place, Example("They were trained. Nine women came."))) == 1
+    assert analyse(place, Example("They were trained.", heading="Nine women", title="Nine women")) == []
+    assert len(analyse(place, Example("They were trained.", heading="Dinner"))) == 1
+    lead = Example("(a) were trained;", lead="As to nine women, they:")
+    assert analyse(place, lead) == []
+
+
+def test_tokens_only_where_they_decide_and_once(tmp_path: Path, tokenised: list[str]) -> None:
+    other = RULES.replace('id = "women"', 'id = "again"').replace("[[rule]]", "[[rule]]\nscore = 0.7")
+    pool = Pool()
+    analysers = [
+        CatalogueAnalyser(folder(tmp_path / name, text), pool=pool) for name, text in (("a", RULES), ("b", other))
+    ]
+    for text, expected in (
+        ("Nine women came.", 0),
+        ("Nine women were trained after dinner.", 0),
+        ("Women were trained.", 1),
+        ("Nine women were trained.", 1),
+    ):
+        tokenised.clear()
+        document = example_document(Example(text), "en")
+        for analyser in analysers:
+            list(analyser.analyse(document))
+        assert tokenised == [text] * expected, text
+
+
+def test_findings_do_not_depend_on_other_rule_files(tmp_path: Path) -> None:
+    # the other file uses the same names for other things, and looks for its patterns first
+    other = (
+        RULES.replace('"women", "girls"', '"men"').replace('"denied", ', "").replace('"trained", "training"', '"were"')
+    )
+    texts = ["Nine women were trained.", "Nine men were trained.", "Nine men, nine women were not trained."]
+    alone = CatalogueAnalyser(folder(tmp_path / "a"), pool=Pool())
+    pool = Pool()
+    neighbour = CatalogueAnalyser(folder(tmp_path / "b", other), pool=pool)
+    beside = CatalogueAnalyser(tmp_path / "a", pool=pool)
+    seen = 0
+    for text in texts:
+        document = example_document(Example(text), "en")
+        seen += len(list(neighbour.analyse(document)))
+        assert list(beside.analyse(document)) == list(alone.analyse(document))
+    assert seen == 2
+
+
+def test_pattern_that_spacy_refuses_costs_its_own_analyser(tmp_path: Path) -> None:
+    bad = RULES.replace("LIKE_NUM = true}]]", "LIKE_NUM = true}], [{LENGTH = -1}]]").replace(
+        '"trained", "counted"', '"trained", "figure"'
+    )
+    pool = Pool()
+    broken = CatalogueAnalyser(folder(tmp_path / "broken", bad), pool=pool)
+    sound = CatalogueAnalyser(folder(tmp_path / "sound"), pool=pool)
+    document = example_document(Example("Nine women were trained."), "en")
+    with pytest.raises(CatalogueError, match=r"broken/en:figure, number 2: spaCy refuses it"):
+        list(broken.analyse(document))
+    assert len(list(sound.analyse(document))) == 1
+
+
+def test_linter_compiles_patterns_and_knows_their_names(tmp_path: Path, area: Path) -> None:
+    assert lint_path(area) == []
+    bad = folder(tmp_path / "bad", RULES.replace("LIKE_NUM = true}]]", "LIKE_NUM = true}], [{LENGTH = -1}]]"))
+    (message,) = lint_path(bad)
+    assert message.startswith(f"{bad / 'rules' / 'en.toml'}: pattern figure, number 2: spaCy refuses it")
+    misspelt = folder(tmp_path / "misspelt", RULES.replace('"trained", "counted"', '"trained", "conted"'))
+    assert any("the term conted is defined nowhere" in message for message in lint_path(misspelt))
+    wrong = folder(tmp_path / "wrong", RULES.replace("[{LIKE_NUM = true}]", '[{TAG = "CD"}]'))
+    (message,) = lint_path(wrong)
+    assert "en.toml" in message
+    assert "pattern figure, number 1: token 1: TAG needs a trained pipeline" in message
+
+
+def test_spacy_is_loaded_by_a_decision_alone(area: Path) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from evidencescan.analysis import CatalogueAnalyser
+from evidencescan.analysis.annotate import Pool
+from evidencescan.analysis.lint import example_document
+from evidencescan.catalogue import Example
+analyser = CatalogueAnalyser(Path({str(area)!r}), pool=Pool())
+for text in ("Nine women came.", "Nine women were trained."):
+    found = list(analyser.analyse(example_document(Example(text), "en")))
+    print(len(found), "spacy" in sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.split("\n")[:2] == ["0 False", "1 True"]
+
+
+def test_the_guide_holds_what_it_shows(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    section = guide.split("## Token patterns\n")[1].split("\n## ")[0]
+    (shown,) = re.findall(r"```toml\n(.*?)```", section, re.DOTALL)
+    place = folder(tmp_path / "guide", shown)
+    assert lint_path(place) == []
+    (finding,) = analyse(place, Example("The seminar on smuggling was attended by twenty-two young girls."))
+    assert "two young girls" in finding.reasons[0].words
