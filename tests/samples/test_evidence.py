@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from evidencescan import Project
 from evidencescan.text.fold import fold
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -20,11 +19,8 @@ NOTHING = [(document["file"], words) for document in DOCUMENTS for words in docu
 
 
 @pytest.fixture(scope="session")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    path = tmp_path_factory.mktemp("samples") / "samples.db"
-    report = Project(path).scan([SAMPLES / "documents"])
-    assert report.exit_code == 0
-    connection = sqlite3.connect(path)
+def scanned(database: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(database)
     connection.row_factory = sqlite3.Row
     yield connection
     connection.close()
