@@ -20,6 +20,8 @@ ITEMS, PERSONS = "items", "persons"
 _END = rf"(?:{GAP}|(?<='))"
 _FURTHEST = 300
 _NOUN_AFAR = 90
+# a label stands beside its number: "victims identified: 45"
+_LABEL = 30
 # few persons after "were" may be as many years: "the children were 12"
 _FEW = 20
 
@@ -66,20 +68,25 @@ class Surroundings:
         stops = any_of([*lexicon.stops, *lexicon.numbers.months])
         person = any_of(lexicon.words["person"])
         self._counted = counted
-        self._stop = re.compile(r"[.;!?•■][\s\"'»)]|\n")
+        self._stop = re.compile(r"[.!?•■][\s\"'»)]|\n")
         self._noun = re.compile(
             rf"(?<!\w)(?P<numbered>(?:{any_of(words.numbers_of)}){GAP}?{between})?(?P<noun>{nouns})(?!\w)"
         )
         self._person = re.compile(rf"(?<!\w){person}(?!\w)")
         self._uncounted = re.compile(rf"(?<!\w){any_of(words.uncounted)}(?!\w)")
-        self._states = re.compile(rf"(?:(?<!\w){any_of(words.states)}{_END}|\w\s?[:=]\s?)\Z")
+        self._states = re.compile(rf"(?<!\w){any_of(words.states)}{_END}\Z")
+        self._label = re.compile(r"\w\s?[:=]\s\Z")
+        self._item = re.compile(r"\s?\\?[.°ºª)\]-]\s*\S")
+        self._link = re.compile(rf"{GAP}{any_of(words.links)}{_END}(?:[^\W\d_]+{GAP}){{0,2}}")
+        self._leads = re.compile(rf"(?:\A|[,;(]|(?<!\w){any_of(words.leads)})\s?\Z")
+        self._listed = re.compile(rf"{ANY}[^\w]*(?:\s\w{{1,3}}\s)?\Z")
         self._change = re.compile(rf"(?<!\w){any_of(words.changes)}(?!\w)")
         self._moves = re.compile(rf"(?<!\w){any_of([*words.move_from, *words.move_to])}{_END}\Z")
         self._compares = re.compile(rf"(?<!\w){any_of(words.compares)}{_END}\Z")
         self._joins = re.compile(rf"(?:[(,;]|(?<!\w){any_of(words.joins)})\s?\Z")
         year = any_of(words.in_year, {"date": rf"[{YEAR}]+"})
         self._in_year = re.compile(rf"{GAP}{year}(?!\w)")
-        self._closed = re.compile(rf"\s*(?:[^\w\s%$€£{NUMBER}-]|\Z)|{GAP}(?:{stops})(?!\w)")
+        self._closed = re.compile(rf"\s*(?:[^\w\s%$€£°ºª{NUMBER}-]|\Z)|{GAP}(?:{stops})(?!\w)")
         other = rf"(?:{GAP}(?!{stops}(?!\w))[^\W\d_]\w*)?"
         self._verb = re.compile(
             rf"{GAP}(?:{any_of(words.auxiliaries)}{other}{GAP})?(?P<people>{any_of(words.people)})(?!\w)"
@@ -89,6 +96,9 @@ class Surroundings:
         self._part_of = re.compile(
             rf"{GAP}(?:{any_of(words.part_of)}){_END}{NUMBER}+{GAP}{between}(?P<noun>{nouns})(?!\w)"
         )
+        # the name of a thing: "19 Search and Rescue Orders"
+        self._titled = re.compile(r"\s[A-Z][\w'’-]+(?:\s(?:[a-z]{1,3}\s)?[A-Z][\w'’-]+){1,6}")
+        self._ends = re.compile(rf"(?<!\w)(?P<noun>{nouns})\Z")
         plural = re.escape(words.acronym_plural)
         self._acronym = re.compile(rf"\s(?P<name>[A-Z]{{2,6}}){plural}(?!\w)") if plural else None
 
@@ -101,10 +111,17 @@ class Surroundings:
             return Counted(place.start, part.end(), self._unit(part))
         if self._acronym and (acronym := self._acronym.match(original, place.end)):
             return Counted(place.start, acronym.end(), acronym["name"])
+        titled = self._titled.match(original, place.end)
+        if titled and (noun := self._ends.search(place.text, place.end, titled.end())):
+            return Counted(place.start, titled.end(), self._unit(noun))
         told = self._told(place, before)
         if told is None and not (place.spelt and place.number == 1):
             told = self._subject(place, before)
         return told
+
+    def counts_acronym(self, original: str, end: int) -> bool:
+        """Say whether an acronym in the plural follows a number that ends at ``end``."""
+        return bool(self._acronym and self._acronym.match(original, end))
 
     def _unit(self, match: re.Match[str]) -> str:
         return self._counted[" ".join(re.split(GAP, match["noun"]))]
@@ -128,7 +145,7 @@ class Surroundings:
             return None
         sentence = self._sentence(place)
         # "more than" may be a bound, "to more than" a cue with a bound, or both one bound
-        cues = {cue for at in (place.start, place.digits) for cue in self._cues(text[sentence:at], dated)}
+        cues = {cue for at in (place.start, place.digits) for cue in self._cues(place, text[sentence:at], dated)}
         if not cues or self._uncounted.search(text, sentence, place.start):
             return None
         latest = before[-1] if before and before[-1].start >= sentence else None
@@ -137,15 +154,34 @@ class Surroundings:
             return Counted(place.start, place.end, latest.unit)
         if not nouns:
             return None
-        noun = ([noun for noun in nouns if noun.numbered] or nouns)[-1]
+        noun = self._head(text, nouns)
         if "state" in cues and not noun.numbered and place.number <= _FEW and self._person.match(text, noun.start):
+            return None
+        if self._label.search(text[noun.end : place.start]) and place.start - noun.end > _LABEL:
             return None
         near = place.start - noun.start <= _NOUN_AFAR and not re.search(ANY, text[noun.end : place.start])
         return Counted(noun.start if near else place.start, place.end, noun.unit)
 
-    def _cues(self, left: str, dated: bool) -> Iterator[str]:
+    def _head(self, text: str, nouns: Sequence[Noun]) -> Noun:
+        """Return the noun that a sentence tells of: "prosecutions" of "prosecutions for offences"."""
+        if numbered := [noun for noun in nouns if noun.numbered]:
+            return numbered[-1]
+        *others, head = nouns
+        for noun in reversed(others):
+            if not self._link.fullmatch(text, noun.end, head.start):
+                break
+            head = noun
+        return head
+
+    def _cues(self, place: Place, left: str, dated: bool) -> Iterator[str]:
         """Yield what the words before a number say of it."""
         if self._states.search(left):
+            yield "state"
+        if (
+            self._label.search(left)
+            and not re.search(ANY, left)
+            and (place.number > _FEW or not self._item.match(place.text, place.end))
+        ):
             yield "state"
         if self._moves.search(left) and self._change.search(left):
             yield "change"
@@ -158,9 +194,12 @@ class Surroundings:
         if verb is None:
             return None
         sentence = self._sentence(place)
+        left = place.text[sentence : place.start]
+        if not self._leads.search(left) or self._listed.search(left):
+            return None
         latest = before[-1] if before else None
         same = latest is not None and latest.start >= sentence
-        if latest is not None and (same or self._these.search(place.text, sentence, place.start)):
+        if latest is not None and (same or self._these.search(left)):
             unit = latest.unit
         elif nouns := self._nouns(place, sentence):
             unit = nouns[-1].unit

@@ -16,12 +16,22 @@ from .templates import DATE, NUMBER, YEAR, Template
 
 # where two readings of the same number compete, the earlier kind wins
 _ORDER: dict[ValueKind, int] = {"period": 0, "age": 1, "proportion": 2, "duration": 3, "coverage": 4, "count": 5}
-_UNITS: dict[ValueKind, str] = {"period": "years", "age": "years", "proportion": "percent", "coverage": "territory"}
+# the one count of phrases: "seven times", all others have a noun
+_TIMES = "times"
+_UNITS: dict[ValueKind, str] = {
+    "period": "years",
+    "age": "years",
+    "proportion": "percent",
+    "coverage": "territory",
+    "count": _TIMES,
+}
 _LONGEST_PERIOD = 60
 _OLDEST = 120
 _MAJORITY = 18
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NEAR = 80
+# a number that stands at the beginning, or after one of these, may be that of a paragraph or heading
+_LABELLED = ("", ".", ";", "*", "#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ class _Reader:
             else:
                 continue
             self._used.update(best.taken, parts.taken)
-            if best.kind == "count":
+            if best.kind == "count" and best.unit != _TIMES:
                 self._counts.append(Counted(best.start, max(best.end, parts.end), best.unit))
             yield best, parts
         yield from ((hit, Parts()) for hit in self._articles())
@@ -296,7 +306,8 @@ class _Reader:
         """Say whether a number is that of a paragraph: "2 Victims shall ..."."""
         before = self._original[: numeral.start].rstrip()
         after = self._original[numeral.end :].lstrip()
-        return not numeral.word and numeral.number < 100 and before[-1:] in ("", ".", ";") and after[:1].isupper()
+        labelled = not numeral.word and numeral.number < 100 and before[-1:] in _LABELLED and after[:1].isupper()
+        return labelled and not self._grammar.around.counts_acronym(self._original, numeral.end)
 
     def _noun(self, match: re.Match[str]) -> str:
         noun = match["noun"]

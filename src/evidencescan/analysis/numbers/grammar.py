@@ -61,7 +61,10 @@ class FixedPhrase:
     def __init__(self, fixed: Fixed, territory: str) -> None:
         self.fixed = fixed
         guard = rf"(?P<guard>{any_of(fixed.not_after)}{GAP})?" if fixed.not_after else "(?P<guard>(?!))?"
-        self.pattern = re.compile(rf"(?<!\w){guard}(?P<words>{any_of(fixed.words, {'territory': territory})})(?!\w)")
+        barred = rf"(?!{GAP}{any_of(fixed.not_before)}(?!\w))" if fixed.not_before else ""
+        self.pattern = re.compile(
+            rf"(?<!\w){guard}(?P<words>{any_of(fixed.words, {'territory': territory})})(?!\w){barred}"
+        )
 
 
 class Grammar:

@@ -22,7 +22,8 @@ class NumberWords:
 
     ``group`` and ``decimal`` are signs in numbers of digits (a space always groups). ``scores`` are tens that take
     1 to 19 ("soixante-douze"), ``hundreds`` words of 100 to 900, ``thousands`` the powers above. ``tens_and`` and
-    ``hundreds_and`` are words that may join tens to units and hundreds to the rest.
+    ``hundreds_and`` are words that may join tens to units and hundreds to the rest. An ordinal, one of ``ordinals`` or
+    digits with one of ``ordinal_signs``, is a number only before one of ``birthdays``.
     """
 
     group: tuple[str, ...]
@@ -37,6 +38,9 @@ class NumberWords:
     thousands: dict[str, int]
     tens_and: tuple[str, ...]
     hundreds_and: tuple[str, ...]
+    ordinals: dict[str, int]
+    ordinal_signs: tuple[str, ...]
+    birthdays: tuple[str, ...]
     months: tuple[str, ...]
     date_links: tuple[str, ...]
 
@@ -76,6 +80,7 @@ class Fixed:
     unit: str
     words: tuple[str, ...]
     not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,9 @@ class Around:
     ``move_from`` and ``move_to`` the two numbers of one of the ``changes``; ``compares`` a number that another is
     held against; ``joins`` a further number of a list of years, each followed by one of ``in_year``, where ``{date}``
     is a year. ``auxiliaries`` and ``people`` are verbs after a number that is their subject, the latter of persons
-    alone; ``of_these`` points to what was counted before; ``part_of`` stands between a part and its whole. A sentence
-    with one of ``uncounted`` tells of no count. ``acronym_plural`` ends an acronym that is counted.
+    alone, and ``leads`` what may stand before such a number. ``links`` join a noun to one that describes it;
+    ``of_these`` points to what was counted before; ``part_of`` stands between a part and its whole. A sentence with
+    one of ``uncounted`` tells of no count. ``acronym_plural`` ends an acronym that is counted.
     """
 
     numbers_of: tuple[str, ...]
@@ -113,6 +119,8 @@ class Around:
     in_year: tuple[str, ...]
     auxiliaries: tuple[str, ...]
     people: tuple[str, ...]
+    leads: tuple[str, ...]
+    links: tuple[str, ...]
     of_these: tuple[str, ...]
     part_of: tuple[str, ...]
     uncounted: tuple[str, ...]
@@ -200,6 +208,9 @@ def _numbers(table: Table) -> NumberWords:
         scores=_integers(table, "scores"),
         hundreds=_integers(table, "hundreds"),
         thousands=_integers(table, "thousands"),
+        ordinals=_integers(table, "ordinals"),
+        ordinal_signs=table.texts("ordinal_signs"),
+        birthdays=table.texts("birthdays"),
         tens_and=table.texts("tens_and", ()),
         hundreds_and=table.texts("hundreds_and", ()),
         months=table.texts("months"),
@@ -242,6 +253,7 @@ def _fixed(table: Table) -> Fixed:
         unit=table.text("unit"),
         words=table.texts("words"),
         not_after=table.texts("not_after", ()),
+        not_before=table.texts("not_before", ()),
     )
     table.done()
     return fixed

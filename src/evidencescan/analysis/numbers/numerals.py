@@ -80,7 +80,10 @@ class NumeralFinder:
         digits = rf"\d{{1,3}}(?:[{group}\s]\d{{3}})+(?!\d)(?:[{decimal}]\d+)?|\d+(?:[{decimal}]\d+)?"
         thousands = _choice(words.thousands)
         article = _choice(words.articles)
+        self._ordinals = {fold(word): value for word, value in words.ordinals.items()}
+        ordinal = rf"{_choice(words.ordinals)}|(?P<nth>\d{{1,2}})\s?{_choice(words.ordinal_signs)}"
         self._number = re.compile(
+            rf"(?<![\w-])(?P<ordinal>{ordinal})(?={GAP}{_choice(words.birthdays)}(?!\w))|"
             rf"(?<!\w)(?P<percent>{percent})(?!\w)|{_BEFORE}(?:{self._date(words)})"
             rf"|(?<![\w-])(?P<spelt>{spelt}|{article}(?=\s?\(\d))(?:\s?\(\s?(?P<twin>{digits})\s?\))?(?!\w)"
             rf"|{_BEFORE}(?P<digits>{digits})(?:{GAP}(?P<times>{thousands}))?{_AFTER}"
@@ -144,7 +147,10 @@ class NumeralFinder:
         start, end = match.span()
         if match["percent"]:
             return
-        if match["spelt"]:
+        if match["ordinal"]:
+            number = float(match["nth"] or self._ordinals[re.sub(GAP, " ", match["ordinal"])])
+            yield Numeral(start, end, number, NUMBER, word=True)
+        elif match["spelt"]:
             number, twin = self.spelt(match["spelt"]), match["twin"]
             if match["spelt"] in self._articles and twin is None:
                 return
