@@ -119,6 +119,10 @@ class Surroundings:
             told = self._subject(place, before)
         return told
 
+    def is_part(self, text: str, end: int) -> bool:
+        """Say whether a whole follows a number that ends at ``end``: "of 516 victims"."""
+        return self._part_of.match(text, end) is not None
+
     def counts_acronym(self, original: str, end: int) -> bool:
         """Say whether an acronym in the plural follows a number that ends at ``end``."""
         return bool(self._acronym and self._acronym.match(original, end))

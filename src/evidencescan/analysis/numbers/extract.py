@@ -30,6 +30,9 @@ _OLDEST = 120
 _MAJORITY = 18
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NEAR = 80
+_RATE = 10
+# in a table of contents the page comes next: "Action Plans 13 Monitoring"
+_PAGE = re.compile(r"[\s.]+\d{1,3}(?=\s*(?:[A-Z]|\Z))")
 # a number that stands at the beginning, or after one of these, may be that of a paragraph or heading
 _LABELLED = ("", ".", ";", "*", "#")
 
@@ -194,6 +197,8 @@ class _Reader:
         numbers = self._numbers(template, tail)
         if any(taken in self._used for taken, _ in numbers):
             return None
+        if template.ratio and len(numbers) > 1 and self._is_part(numeral, numbers[1][1]):
+            return None
         hit = self._hit(template, tail, start, end, bound or template.bound, numbers)
         return hit if hit is not None and self._holds(template, hit, numeral) else None
 
@@ -239,6 +244,9 @@ class _Reader:
             return not self._is_label(numeral)
         if hit.kind == "period":
             return hit.until is None or hit.number is None or hit.until - hit.number <= _LONGEST_PERIOD
+        if hit.kind == "duration":
+            # "given on the fifteen days of the month of May" is a date
+            return not self._grammar.date_after.match(self._marked.text, hit.end)
         if hit.kind != "age":
             return True
         if (hit.number or 0) > _OLDEST:
@@ -272,6 +280,8 @@ class _Reader:
         if numeral.mark == YEAR and (match["between"] or grammar.year_lead.search(text, max(0, start - _NEAR), start)):
             return None
         end = match.end()
+        if self._is_contents(numeral, end):
+            return None
         if bound is None:
             end, bound = grammar.bounds.after(text, end)
         noun = self._noun(match)
@@ -290,7 +300,7 @@ class _Reader:
         found = grammar.around.read(
             Place(text, start, numeral.start, end, numeral.number, numeral.word), self._original, self._counts
         )
-        if found is None:
+        if found is None or self._is_contents(numeral, found.end):
             return None
         return Hit("count", found.start, found.end, numeral.number, found.unit, None, bound or after, (index,))
 
@@ -308,6 +318,14 @@ class _Reader:
         after = self._original[numeral.end :].lstrip()
         labelled = not numeral.word and numeral.number < 100 and before[-1:] in _LABELLED and after[:1].isupper()
         return labelled and not self._grammar.around.counts_acronym(self._original, numeral.end)
+
+    def _is_part(self, numeral: Numeral, whole: float) -> bool:
+        """Say whether "217 out of 516 victims" counts a part; round or small numbers are a rate."""
+        return whole > _RATE and whole % 100 > 0 and self._grammar.around.is_part(self._marked.text, numeral.end)
+
+    def _is_contents(self, numeral: Numeral, end: int) -> bool:
+        """Say whether a number and the words to ``end`` are of a table of contents."""
+        return self._original[numeral.end :].lstrip()[:1].isupper() and bool(_PAGE.match(self._original, end))
 
     def _noun(self, match: re.Match[str]) -> str:
         noun = match["noun"]

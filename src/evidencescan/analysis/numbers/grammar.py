@@ -111,6 +111,7 @@ class Grammar:
         self.reference = re.compile(rf"(?<!\w)(?:{any_of(words['reference'])})[\s(-]*\Z")
         self.reference_link = re.compile(rf"(?:\(\w\))?(?:,?\s(?:{any_of(words['reference_links'])})\s|\s?-\s?)")
         self.money_before = re.compile(rf"(?<!\w)(?:{any_of(words['money_before'])})\s?\Z")
+        self.date_after = re.compile(rf"{GAP}(?:{any_of(words['date_after'])})(?!\w)")
         money = any_of(words["money_after"])
         self.money_after = re.compile(rf"(?:[\s-]+\w{{1,3}}[\s-]+{ANY}|-{ANY})?[\s-]?(?:{money})(?!\w)")
 

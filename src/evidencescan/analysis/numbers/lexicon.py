@@ -175,6 +175,7 @@ _WORD_LISTS = (
     "reference_links",
     "money_before",
     "money_after",
+    "date_after",
 )
 
 
