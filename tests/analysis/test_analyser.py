@@ -257,6 +257,14 @@ def test_assemble_gives_a_component_to_the_indicator_that_accepts_it() -> None:
     ]
 
 
+def test_a_component_that_is_clearly_contrary_turns_the_indicator_on_the_same_words() -> None:
+    document = example_document(Example("A person in custody shall have counsel."), "en")
+    against = piece(document, indicator=None, polarity="contrary", score=0.95)
+    assert [(f.indicator, f.polarity) for f in assemble(document, [piece(document), against])] == [("9.1", "contrary")]
+    weak = piece(document, indicator=None, polarity="contrary", score=0.9)
+    assert [f.polarity for f in assemble(document, [piece(document), weak])] == ["supports"]
+
+
 def test_assemble_shows_the_contrary_side_on_a_tie() -> None:
     document = example_document(Example("A person in custody shall have counsel."), "en")
     (merged,) = assemble(document, [piece(document), piece(document, polarity="contrary")])

@@ -27,13 +27,12 @@ def scanned(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 def rows(connection: sqlite3.Connection, file: str, words: str) -> list[sqlite3.Row]:
-    """Return the evidence on passages of a document that hold some words, and check that there is such a passage."""
+    """Return the evidence on passages of a document that hold some words; struck-out text is in no passage."""
     passages = connection.execute(
         "select p.* from passage p join document d on d.id = p.document where d.name = ?", (file,)
     ).fetchall()
     wanted = " ".join(fold(words).split())
     holding = [p for p in passages if wanted in " ".join(fold(p["text"]).split())]
-    assert holding, f"no passage of {file} holds {words!r}"
     found = connection.execute("select * from evidence_detail where document = ?", (file,)).fetchall()
     return [row for row in found for p in holding if p["start"] <= row["start"] < p["stop"]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -14,6 +14,7 @@ from .quoting import QUOTE_WHOLE
 _MOST = 0.99
 _THIN = 1 / 12
 _SURE = 0.8
+_CERTAIN = 0.95
 _CONTENT = frozenset(("paragraph", "item", "table"))
 
 
@@ -66,10 +67,10 @@ def _assemble(document: Document, found: list[Finding]) -> list[Finding]:
         if indicator is None:
             if component in taken:
                 continue
-            merged = _merge(document, group)
+            merged = _merge(document, group, ())
             pieces.extend(_given(merged, found) or [merged])
         else:
-            pieces.append(_merge(document, group))
+            pieces.append(_merge(document, group, groups.get((None, component), ())))
     return pieces
 
 
@@ -94,11 +95,17 @@ def _given(piece: Finding, found: list[Finding]) -> list[Finding]:
     ]
 
 
-def _merge(document: Document, group: list[Finding]) -> Finding:
+def _merge(document: Document, group: list[Finding], beside: Sequence[Finding]) -> Finding:
+    """Make one piece of the findings of a group; what ``beside`` says of the same words, as good as certain,
+    counts for its polarity."""
+    judges = [
+        *group,
+        *(f for f in beside if f.score >= _CERTAIN and any(f.start < g.end and g.start < f.end for g in group)),
+    ]
     # the strongest single rule decides what a passage says: many weak ones do not outvote a clear one
-    strongest = {side: max(f.score for f in group if f.polarity == side) for side in {f.polarity for f in group}}
+    strongest = {side: max(f.score for f in judges if f.polarity == side) for side in {f.polarity for f in judges}}
     polarity = max(strongest, key=lambda side: (strongest[side], side == "contrary"))
-    side = [finding for finding in group if finding.polarity == polarity]
+    side = [finding for finding in group if finding.polarity == polarity] or group
     best = max(side, key=lambda f: (f.score, -f.start))
     start, end = min(f.start for f in side), max(f.end for f in side)
     passage = document.passages[best.passage]
@@ -106,7 +113,7 @@ def _merge(document: Document, group: list[Finding]) -> Finding:
         start, end = best.start, best.end
     reasons: dict[Reason, None] = {}
     values: dict[Value, None] = {}
-    for finding in sorted(side, key=lambda f: -f.score):
+    for finding in sorted({*side, *(f for f in judges if f.polarity == polarity)}, key=_by_strength):
         reasons.update(dict.fromkeys(finding.reasons))
         values.update(dict.fromkeys(finding.values))
     if len(strongest) > 1:
@@ -114,6 +121,7 @@ def _merge(document: Document, group: list[Finding]) -> Finding:
     doubt = prod(1 - min(finding.score, _MOST) for finding in side)
     return replace(
         best,
+        polarity=polarity,
         start=start,
         end=end,
         quote=passage.text[start - passage.start : end - passage.start],
@@ -122,3 +130,7 @@ def _merge(document: Document, group: list[Finding]) -> Finding:
         values=tuple(values),
         reasons=tuple(reasons),
     )
+
+
+def _by_strength(finding: Finding) -> tuple[float, int, str]:
+    return (-finding.score, finding.start, finding.reasons[0].name if finding.reasons else "")

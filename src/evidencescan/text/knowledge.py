@@ -30,6 +30,7 @@ Region = Literal[
     "repealed",
     "removed",
     "approval",
+    "removed_after",
 ]
 _ACCENTS = re.compile(r"[̀-ͯ]")
 _SPACE = re.compile(r"\s+")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from evidencescan.values import Passage
 
@@ -15,6 +17,7 @@ _OPENING = '“«"'
 _PAIRED = "“«"
 _CLOSING = "”»"
 _TAIL = 160
+_ASIDE = frozenset({"furniture", "note", "caption"})
 
 
 class QuotedPath(Path):
@@ -46,6 +49,20 @@ def _unit(path: Path) -> Frame | None:
 
 def _removes(text: str, known: Language) -> bool:
     return bool(known.regions["removed"].search(plain(text[-_TAIL:])))
+
+
+def struck_out(passages: Sequence[Passage], known: Language) -> tuple[Passage, ...]:
+    """Mark quotations of which the next passage says that they are struck out or replaced ("… is repealed.")."""
+    marked = list(passages)
+    content = [n for n, p in enumerate(passages) if p.kind not in _ASIDE]
+    for number, following in pairwise(content):
+        text = passages[number].text.rstrip(" .;,")
+        quoted = text[:1] in _OPENING and text[-1:] in _CLOSING + '"'
+        after = plain(passages[following].text[:_TAIL])
+        if quoted and passages[number].inert is None and known.regions["removed_after"].match(after):
+            kind = "paragraph" if passages[number].kind == "heading" else passages[number].kind
+            marked[number] = replace(passages[number], inert="quoted", kind=kind)
+    return tuple(marked)
 
 
 class Quotation:

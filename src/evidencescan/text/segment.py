@@ -12,7 +12,7 @@ from .drafts import Draft, cut_locator, drafts
 from .knowledge import Language
 from .numbering import Mark, head_marks, section_mark
 from .path import Entry, Frame, Path
-from .quoting import Quotation
+from .quoting import Quotation, struck_out
 from .regions import mark_regions, repealed
 from .split import cuts
 
@@ -371,4 +371,4 @@ def segment(blocks: Sequence[Block], known: Language, kind: str) -> tuple[Passag
     """Return the passages of a document of this kind; offsets are into the passages joined by line feeds."""
     ready = drafts(blocks)
     mark_regions(ready, known)
-    return Segmenter(known, kind).run(ready)
+    return struck_out(Segmenter(known, kind).run(ready), known)
