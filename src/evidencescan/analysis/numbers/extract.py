@@ -131,6 +131,8 @@ class _Reader:
 
     def _fixed(self) -> Iterator[Hit]:
         """Yield values in words that hold no quantity of their own, such as "half of" and "nationwide"."""
+        if not self._grammar.any_fixed.search(self._marked.folded):
+            return
         for phrase in self._grammar.fixed:
             fixed = phrase.fixed
             for match in phrase.pattern.finditer(self._marked.folded):

@@ -95,6 +95,9 @@ class Grammar:
             for entry in lexicon.phrases
             for phrase in entry.phrases
         )
+        # most texts hold none of them: one look instead of many
+        fixed = any_of((word for entry in lexicon.fixed for word in entry.words), {"territory": territory})
+        self.any_fixed = re.compile(rf"\b{fixed}(?!\w)")
         self.fixed = tuple(FixedPhrase(fixed, territory) for fixed in lexicon.fixed)
         self.article = re.compile(rf"(?<![\w-])(?:{any_of(lexicon.numbers.articles)}){GAP}(?P<unit>{units})(?!\w)")
         self.article_needs_bound = lexicon.numbers.article_needs_bound

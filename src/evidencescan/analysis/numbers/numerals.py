@@ -21,6 +21,11 @@ _PERIOD = re.compile(r"(?<![\w/.,-])((?:19|20)\d\d)\s?[-/]\s?((?:19|20)?\d\d)(?!
 _NUMERIC_DATE = r"\d{1,2}[./-]\d{1,2}[./-](?P<y1>(?:19|20)\d\d)(?!\d)|(?P<y2>(?:19|20)\d\d)-\d\d-\d\d(?!\d)"
 
 
+# a private-use character stands in for every dash while the rest is folded
+_DASH = "\ue003"
+_KEPT = str.maketrans(dict.fromkeys("-‐‑‒–—―−", _DASH))
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """One number at ``start`` to ``end``; ``mark`` says what it may be; ``until`` ends a period such as 2021-2025."""
@@ -48,10 +53,7 @@ class Marked:
 
 def fold_keeping_dashes(text: str) -> str:
     """Fold a text, but write every dash as a hyphen: between digits it is not a space."""
-    return "".join(
-        "-" if folded == " " and not original.isspace() else folded
-        for folded, original in zip(fold(text), text, strict=True)
-    )
+    return fold(text.translate(_KEPT)).replace(_DASH, "-")
 
 
 def _choice(words: Iterable[str]) -> str:
