@@ -213,7 +213,7 @@ class Path:
             return anchor + self._nested(0)
         if not paragraph:
             return anchor
-        holder = self.numbers[0] if self.numbers else None
+        holder = self.numbers[-1] if self.numbers else None
         if holder is None:
             self.paragraphs += 1
             count = self.paragraphs

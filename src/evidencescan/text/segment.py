@@ -123,7 +123,8 @@ class Segmenter:
                 frame.shown, frame.word, frame.value = first.shown, first.word, first.value
             self.path.push(frame)
             if first is not None and provision is None and first.series == "number":
-                self._open_number(marks, draft)
+                # the text of a number that is a heading has not begun yet
+                self._open_number(marks, draft).paragraphs = -1
             else:
                 for mark in marks[1:]:
                     self.path.place(mark, introduced=False)
