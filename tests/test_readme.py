@@ -123,10 +123,9 @@ def test_every_relative_link_points_to_a_file(page: Path, link: str) -> None:
 
 @pytest.fixture
 def laws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Go to a folder that has two samples in its folder `laws`."""
+    """Go to a folder that has a sample in its folder `laws`."""
     (tmp_path / "laws").mkdir()
-    for name in ("kelmara-referral-sop.html", "ardovia-loi-traite.xml"):
-        shutil.copy(SAMPLES / name, tmp_path / "laws" / name)
+    shutil.copy(SAMPLES / "ardovia-loi-traite.xml", tmp_path / "laws")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("EVIDENCESCAN_PLUGINS", raising=False)
     return tmp_path
