@@ -215,3 +215,102 @@ def test_the_guide_holds_what_it_shows(tmp_path: Path) -> None:
     assert lint_path(place) == []
     (finding,) = analyse(place, Example("The seminar on smuggling was attended by twenty-two young girls."))
     assert "two young girls" in finding.reasons[0].words
+
+
+COUNTS = {
+    "en": """
+[terms]
+mechanism = ["referral mechanism"]
+found = ["(identified|housed)"]
+women_word = ["women"]
+[patterns]
+uses = [[{LOWER = {IN = ["used", "activated"]}}, {IS_ALPHA = true, OP = "?"}, NUM, {LOWER = "occasions"}]]
+persons = [
+    [{LOWER = {IN = ["identified", "housed"]}}, NUM, {IS_ALPHA = true, OP = "{0,2}"}, PERSONS],
+    [NUM, {IS_ALPHA = true, OP = "{0,2}"}, PERSONS, {IS_ALPHA = true, OP = "{0,2}"}, {LOWER = "identified"}],
+]
+share = [[{LOWER = "share"}, {LOWER = "of"}, {LOWER = "women"}, {LOWER = {IN = ["in", "among"]}}]]
+""",
+    "fr": """
+[terms]
+mechanism = ["mécanisme d'orientation"]
+found = ["(identifié|hébergé)(s|es|)"]
+women_word = ["femmes"]
+[patterns]
+uses = [[{LOWER = {IN = ["saisi", "activé"]}}, {IS_ALPHA = true, OP = "?"}, NUM, {LOWER = "reprises"}]]
+persons = [
+    [{LOWER = {IN = ["identifié", "hébergé"]}}, NUM, {IS_ALPHA = true, OP = "{0,2}"}, PERSONS],
+    [NUM, {IS_ALPHA = true, OP = "{0,2}"}, PERSONS, {IS_ALPHA = true, OP = "{0,2}"}, {LOWER = "identifiées"}],
+]
+share = [[{LOWER = "part"}, {LOWER = "des"}, {LOWER = "femmes"}, {LOWER = {IN = ["dans", "parmi"]}}]]
+""",
+    "es": """
+[terms]
+mechanism = ["mecanismo de derivación"]
+found = ["(identificaron|albergó|identificadas)"]
+women_word = ["mujeres"]
+[patterns]
+uses = [[{LOWER = {IN = ["utilizó", "activó"]}}, {IS_ALPHA = true, OP = "?"}, NUM, {LOWER = "ocasiones"}]]
+persons = [
+    [{LOWER = {IN = ["identificaron", "albergó"]}}, {LOWER = "a"}, NUM, {IS_ALPHA = true, OP = "{0,2}"}, PERSONS],
+    [NUM, {IS_ALPHA = true, OP = "{0,2}"}, PERSONS, {IS_ALPHA = true, OP = "{0,2}"}, {LOWER = "identificadas"}],
+]
+share = [[{LOWER = "porcentaje"}, {LOWER = "de"}, {LOWER = "mujeres"}, {LOWER = {IN = ["en", "entre"]}}]]
+""",
+}
+NUMBERS = {
+    "en": '{LIKE_NUM = true, LOWER = {REGEX = "^(?!(?:19|20)[0-9]{2}$)(?!first$|second$|third$|.*[a-z]th$)"}}',
+    "fr": '{LOWER = {REGEX = "^(?:(?!(?:19|20)[0-9]{2}$)[0-9][0-9.,]*|(?:deux|vingt)(?:-[a-z]+)*)$"}, OP = "{1,2}"}',
+    "es": '{LOWER = {REGEX = "^(?:(?!(?:19|20)[0-9]{2}$)[0-9][0-9.,]*|dos|veint[a-zéúó]+|(?:trei|cuare)nta)$"}}',
+}
+PERSONS = {
+    "en": '{LOWER = {IN = ["victims", "women", "persons"]}}',
+    "fr": '{LOWER = {IN = ["victimes", "femmes", "personnes"]}}',
+    "es": '{LOWER = {IN = ["víctimas", "mujeres", "personas"]}}',
+}
+COUNTING_RULES = "".join(
+    f"""
+[[rule]]
+id = "{pattern}"
+says = "A figure that indicators ask for"
+components = ["human_rights"]
+all = ["{term}", "{pattern}"]
+"""
+    for pattern, term in (("uses", "mechanism"), ("persons", "found"), ("share", "women_word"))
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rule"),
+    [
+        ("en", "The referral mechanism was used on 312 occasions.", "uses"),
+        ("en", "The referral mechanism was used in 2031, at times.", None),
+        ("en", "The shelters housed 1,112 trafficked women.", "persons"),
+        ("en", "Forty-six presumed victims were identified.", "persons"),
+        ("en", "In 2031 victims were identified.", None),
+        ("en", "The third victims' report identified women.", None),
+        ("en", "The share of women among prosecutors rose.", "share"),
+        ("en", "The women share an office among prosecutors.", None),
+        ("fr", "Le mécanisme d'orientation a été saisi à 133 reprises.", "uses"),
+        ("fr", "Le mécanisme d'orientation a été saisi à plusieurs reprises.", None),
+        ("fr", "Le foyer a hébergé 1 906 jeunes femmes.", "persons"),
+        ("fr", "Vingt-cinq victimes ont été identifiées.", "persons"),
+        ("fr", "En 2031 victimes et femmes ont été identifiées.", None),
+        ("fr", "La part des femmes dans la police atteint 17 %.", "share"),
+        ("fr", "Les femmes prennent part à la police.", None),
+        ("es", "El mecanismo de derivación se activó en 133 ocasiones.", "uses"),
+        ("es", "El mecanismo de derivación se activó en varias ocasiones.", None),
+        ("es", "El hogar albergó a treinta y dos mujeres.", "persons"),
+        ("es", "Veintiocho víctimas fueron identificadas.", "persons"),
+        ("es", "En 2031 víctimas de todo el país fueron identificadas.", None),
+        ("es", "Subió el porcentaje de mujeres entre los fiscales.", "share"),
+        ("es", "Las mujeres hablaron del porcentaje.", None),
+    ],
+)
+def test_figures_that_indicators_ask_for(tmp_path: Path, language: str, text: str, rule: str | None) -> None:
+    written = COUNTS[language].replace("NUM", NUMBERS[language]).replace("PERSONS", PERSONS[language])
+    (tmp_path / "rules").mkdir()
+    source = f'language = "{language}"\n{written}{COUNTING_RULES}'
+    (tmp_path / "rules" / f"{language}.toml").write_text(source, encoding="utf-8")
+    found = [finding.reasons[0].name for finding in analyse(tmp_path, Example(text), language)]
+    assert found == ([] if rule is None else [f"{tmp_path.name}/{rule}"])
