@@ -75,7 +75,8 @@ class ComponentClassifier:
         start, end = whole_or_sentence(annotation, self._strongest(annotation))
         sentence = annotation.sentences[annotation.sentence_at(start)]
         force, _ = force_of(compiled, annotation, sentence, sentence[1])
-        contrary = chance[CONTRARY] >= self._info.thresholds[CONTRARY]
+        denied = any(scope.effect == "denial" for scope in around)
+        contrary = denied or chance[CONTRARY] >= self._info.thresholds[CONTRARY]
         return [
             Finding(
                 indicator=None,

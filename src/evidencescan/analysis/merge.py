@@ -57,7 +57,22 @@ def _believed(document: Document, findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if (finding.passage, finding.component) in sure]
 
 
+def _denied(found: list[Finding]) -> list[Finding]:
+    """Turn all findings of a component that one rule found denied on the same words: the denial is of the provision,
+    whichever rule's words it happens to touch."""
+    denials = [f for f in found if any(r.kind == "scope" and r.name == "denial" for r in f.reasons)]
+    if not denials:
+        return found
+    return [
+        replace(f, polarity="contrary")
+        if any(d.component == f.component and d.start < f.end and f.start < d.end for d in denials)
+        else f
+        for f in found
+    ]
+
+
 def _assemble(document: Document, found: list[Finding]) -> list[Finding]:
+    found = _denied(found)
     groups: dict[tuple[str | None, str], list[Finding]] = {}
     for finding in found:
         groups.setdefault((finding.indicator, finding.component), []).append(finding)

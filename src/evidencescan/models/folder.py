@@ -59,8 +59,11 @@ class ModelFolder:
                 folder=path.parent,
             )
         except OSError as error:
-            raise ModelError(f"the model {name!r} is not installed: {path} cannot be read") from error
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            raise ModelError(
+                f"the model {name!r} is not installed: {path} cannot be read",
+                advice="`evidencescan models list` shows those that are.",
+            ) from error
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(f"{path}: is no manifest of a model: {error!r}") from error
 
     def card(self, name: str) -> str:
@@ -76,8 +79,11 @@ class ModelFolder:
         path = self.folder / TRUSTED
         if path.exists():
             try:
-                listed.update(map(str, tomllib.loads(path.read_text(encoding="utf-8"))["sha256"]))
-            except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+                hashes = tomllib.loads(path.read_text(encoding="utf-8"))["sha256"]
+                if not isinstance(hashes, list):
+                    raise TypeError("sha256 must be a list")
+                listed.update(map(str, hashes))
+            except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
                 raise ModelError(f"{path}: is no trust list: {error!r}") from error
         listed.update(part.strip() for part in os.environ.get(TRUST_VARIABLE, "").split(",") if part.strip())
         return frozenset(listed)

@@ -7,8 +7,10 @@ of the passage, which are weighted by their rarity and brought to unit length, a
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import BadZipFile
 
 from evidencescan.errors import ModelError
 
@@ -114,5 +116,5 @@ class LinearModel:
                     arrays["weights"],
                     arrays["bias"],
                 )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile, zlib.error) as error:
             raise ModelError(f"this is no model: {error}") from error
