@@ -142,7 +142,6 @@ def test_the_python_of_readme_runs_where_it_is_typed_in(laws: Path, capsys: pyte
     check(capsys.readouterr().out.splitlines())
 
 
-@pytest.mark.xfail(reason='worker processes import a script again: it needs `if __name__ == "__main__":`')
 def test_the_python_of_readme_runs_as_a_script(laws: Path) -> None:
     (code,) = blocks(ROOT / "README.md", "python")
     (laws / "first.py").write_text(code, encoding="utf-8")

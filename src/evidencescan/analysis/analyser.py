@@ -22,13 +22,16 @@ VERSION = 1
 """Changes whenever this package finds other things in the same text with the same rules."""
 
 THRESHOLD = 0.5
+NUMBERS = DATA.parent / "numbers"
 _HYPOTHETICAL = 0.75
 _DROPPED = frozenset(("no_duty", "replaced", "repealed"))
 
 
 def sdk_fingerprint() -> str:
     """Return a hash over this package's version and data: it is part of each analyser's fingerprint."""
-    return tagged_hash("analysis", VERSION, tree_hash([*DATA.glob("*.toml"), CALIBRATION]))
+    return tagged_hash(
+        "analysis", VERSION, tree_hash([*DATA.glob("*.toml"), CALIBRATION]), tree_hash(NUMBERS.glob("*.toml"))
+    )
 
 
 class CatalogueAnalyser:

@@ -16,6 +16,7 @@ from .analyser import sdk_fingerprint
 from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
 from .features import FeatureReader
 from .force import force_of
+from .numbers import values_in
 from .quoting import whole_or_sentence
 from .scope import condition_text, scopes
 
@@ -77,6 +78,7 @@ class ComponentClassifier:
         force, _ = force_of(compiled, annotation, sentence, sentence[1])
         denied = any(scope.effect == "denial" for scope in around)
         contrary = denied or chance[CONTRARY] >= self._info.thresholds[CONTRARY]
+        values = values_in(passage.text, annotation.language, passage.start)
         return [
             Finding(
                 indicator=None,
@@ -90,6 +92,7 @@ class ComponentClassifier:
                 score=round(chance[component], 4),
                 score_kind="probability",
                 condition=condition_text(passage.text, around, sentence),
+                values=values,
                 reasons=tuple(
                     Reason("model", self._info.name, (feature,), round(weight, 3))
                     for feature, weight in self._model.reasons(row, component)
