@@ -42,7 +42,10 @@ GOLD = [
         "doc": "plan.txt",
         "text": LAWYER,
         "human_rights": 2,
-        "values": [{"indicator": "9.1.1", "value": "dans les meilleurs délais"}, {"indicator": "9.1.1", "value": "dix avocats"}],
+        "values": [
+            {"indicator": "9.1.1", "value": "dans les meilleurs délais"},
+            {"indicator": "9.1.1", "value": "dix avocats"},
+        ],
     },
 ]
 ACT = {
