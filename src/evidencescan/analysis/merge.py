@@ -115,7 +115,13 @@ def _merge(document: Document, group: list[Finding], beside: Sequence[Finding]) 
     counts for its polarity."""
     judges = [
         *group,
-        *(f for f in beside if f.score >= _CERTAIN and any(f.start < g.end and g.start < f.end for g in group)),
+        *(
+            f
+            for f in beside
+            if f.score_kind == "rule"
+            and f.score >= _CERTAIN
+            and any(f.start < g.end and g.start < f.end for g in group)
+        ),
     ]
     # the strongest single rule decides what a passage says: many weak ones do not outvote a clear one
     strongest = {side: max(f.score for f in judges if f.polarity == side) for side in {f.polarity for f in judges}}
