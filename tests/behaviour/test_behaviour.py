@@ -45,7 +45,6 @@ def test_rate_is_no_lower_than_its_floor(name: str, language: str) -> None:
         assert (name, language) == ("accents lost: nothing changes", "en")
 
 
-@pytest.mark.xfail(reason="words of denial do not reach every rule and not the classifier")
 @pytest.mark.parametrize("language", measure.LANGUAGES)
 @pytest.mark.parametrize("name", DENIED)
 def test_what_is_denied_does_not_support(name: str, language: str) -> None:
