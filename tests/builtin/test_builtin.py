@@ -18,7 +18,7 @@ def test_what_comes_with_the_program_provides_all_kinds_but_catalogues():
     assert loaded.failures == ()
     provided = {kind for plugin in loaded.plugins() for kind, _ in plugin.provides}
     assert provided == {"reader", "analyser", "exporter", "executor"}
-    assert {executor.name for executor in loaded.executors} == {"local", "serial"}
+    assert {executor.name for executor in loaded.executors} == {"dask", "local", "serial"}
 
 
 def test_readers_are_chosen_by_content(tmp_path: Path):

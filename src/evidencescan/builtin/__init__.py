@@ -37,11 +37,12 @@ def register_exporters(registry: Registry[Exporter]) -> None:
 
 @hookimpl
 def register_executors(registry: Registry[Executor]) -> None:
-    """Add the executors of one machine."""
-    from .executors import LocalExecutor, SerialExecutor
+    """Add the executors."""
+    from .executors import DaskExecutor, LocalExecutor, SerialExecutor
 
     registry.add(LocalExecutor())
     registry.add(SerialExecutor())
+    registry.add(DaskExecutor())
 
 
 @hookimpl(trylast=True)

@@ -24,7 +24,8 @@ from .progress import progress
 )
 @options.plugin_choice
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Documents at a time.  [default: all processors]")
-@click.option("--executor", default="local", show_default=True, help="Who does the work: local, serial, or a plugin.")
+@click.option("--executor", default="local", show_default=True, help="Who works: local, serial, dask, or a plugin.")
+@click.option("--scheduler", metavar="ADDRESS", help="Address of a Dask cluster, such as tcp://host:8786.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
@@ -66,6 +67,7 @@ def scan(
         seconds=rest["timeout"],
         retry_failed=rest["retry_failed"],
         profiles=rest["profiles"],
+        scheduler=rest["scheduler"],
         general=options.given(country=rest["country"], kind=rest["kind"], language=rest["language"]),
     )
     options.warn(project.host)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from importlib.metadata import version
 
 from evidencescan.api import Analyser, Reader
@@ -32,6 +33,14 @@ def overrides_hash(overrides: Profile) -> str:
 def analyser_fingerprints(analysers: tuple[Analyser, ...]) -> dict[str, str]:
     """Return name -> fingerprint."""
     return {analyser.name: analyser.fingerprint for analyser in analysers}
+
+
+def software_parts(host: Host) -> dict[str, str]:
+    """Return the versions of this program and of Python, and the fingerprint of every reader and analyser."""
+    readers = {f"reader {reader.name}": reading_fingerprint(reader) for reader in host.readers}
+    analysers = {f"analyser {name}": value for name, value in analyser_fingerprints(host.analysers).items()}
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"evidencescan": version("evidencescan"), "Python": python, **readers, **analysers}
 
 
 def software_fingerprint(host: Host, *limits: float) -> str:

@@ -29,7 +29,8 @@ Watch = Callable[[ScanEvent], None]
 class ScanOptions:
     """How to scan: ``jobs`` None is all processors; ``general`` are traits of every document, ``profiles`` a list.
 
-    ``seconds`` and ``memory`` (bytes beyond what the program itself needs) bound one document.
+    ``seconds`` and ``memory`` (bytes beyond what the program itself needs) bound one document. ``scheduler`` is the
+    address of a cluster, for an executor that works on one.
     """
 
     executor: str = "local"
@@ -39,6 +40,7 @@ class ScanOptions:
     retry_failed: bool = False
     profiles: Path | None = None
     general: Mapping[str, Any] = field(default_factory=dict)
+    scheduler: str | None = None
 
 
 def scan(
@@ -53,7 +55,14 @@ def scan(
     files, notes = walk(paths, store.path)
     profiles = Profiles(paths, listed=options.profiles, general=options.general)
     overrides = {file.uri: profiles.of(file.path) for file in files}
-    executor = executor_for(host, options.executor, jobs=options.jobs, files=len(files), seconds=options.seconds)
+    executor = executor_for(
+        host,
+        options.executor,
+        jobs=options.jobs,
+        files=len(files),
+        seconds=options.seconds,
+        scheduler=options.scheduler,
+    )
     software = software_fingerprint(host, options.seconds, options.memory)
     store.sync_catalogues(host.catalogues)
     planner = Planner(store, host, overrides, software=software, retry=options.retry_failed)
@@ -80,6 +89,7 @@ def _arguments(paths: Sequence[Path], options: ScanOptions, software: str) -> di
     return {
         "paths": [str(path) for path in paths],
         "executor": options.executor,
+        "scheduler": options.scheduler,
         "jobs": options.jobs,
         "seconds": options.seconds,
         "retry_failed": options.retry_failed,

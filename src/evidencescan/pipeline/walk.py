@@ -7,14 +7,13 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 from evidencescan.errors import UsageError
+from evidencescan.values import Source
 
 SIDECAR = ".evidencescan.toml"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
-_SCHEME = "file://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,7 @@ class Found:
 
 def path_of(uri: str) -> Path:
     """Return the path of a file from what `Found.uri` gave."""
-    if not uri.startswith(_SCHEME):
-        return Path(uri)
-    return Path(os.fsdecode(unquote_to_bytes(uri.removeprefix(_SCHEME))))
+    return Source(uri, "", 0).path
 
 
 def absolute(path: Path) -> Path:

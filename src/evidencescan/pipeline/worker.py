@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import get_args
 
 from evidencescan.api import Analyser, Candidate, Reader
@@ -14,8 +15,8 @@ from evidencescan.host import WORKER_KINDS, Host, HostOptions
 from evidencescan.values import Document, Finding, Problem, ProblemCategory, WorkItem, WorkOutcome
 
 from .contract import check_document, check_findings
+from .fingerprints import software_parts
 from .limits import TimeUp, memory_limit, time_limit
-from .walk import path_of
 
 HEAD = 64 * 1024
 """Bytes of a file that its recognition may look at."""
@@ -47,6 +48,10 @@ class Worker:
         if self._host is None:
             self._host = Host(self.options.host, kinds=WORKER_KINDS)
         return self._host
+
+    def software(self) -> dict[str, str]:
+        """Return what must be the same on every machine for the same document to give the same findings."""
+        return software_parts(self.prepare())
 
     def __call__(self, item: WorkItem) -> WorkOutcome:
         """Read and analyse one document. What plugins print goes to the standard error."""
@@ -112,7 +117,7 @@ class _Task:
         from evidencescan.text import build_document
 
         source = self.item.source
-        path = path_of(source.uri)
+        path = source.path if self.item.copy is None else Path(self.item.copy)
         with path.open("rb") as stream:
             head = stream.read(HEAD)
         size = path.stat().st_size

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Literal, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 PassageKind = Literal["heading", "paragraph", "item", "table", "note", "caption", "furniture"]
 PASSAGE_KINDS: tuple[PassageKind, ...] = (
@@ -30,6 +32,9 @@ ProblemCategory = Literal[
     "version_skew",
 ]
 
+FILE_SCHEME = "file://"
+"""How the URI of a file begins whose path is no valid Unicode; all others are plain paths."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -44,6 +49,13 @@ class Source:
     def name(self) -> str:
         """File name without its folder."""
         return PurePath(self.uri).name
+
+    @property
+    def path(self) -> Path:
+        """Where the file is, on the machine on which it was found."""
+        if not self.uri.startswith(FILE_SCHEME):
+            return Path(self.uri)
+        return Path(os.fsdecode(unquote_to_bytes(self.uri.removeprefix(FILE_SCHEME))))
 
 
 class Box(NamedTuple):

@@ -16,13 +16,15 @@ class WorkItem:
     """One document to work on.
 
     ``overrides`` are the traits that the user set. Where ``document`` is given, its passages come from the
-    database and no file is opened. ``analysers`` are the names of the analysers to run.
+    database and no file is opened. ``analysers`` are the names of the analysers to run. ``copy`` is a file with the
+    same bytes, for a machine that cannot see the one at the source's URI; what is stored never speaks of it.
     """
 
     source: Source
     analysers: tuple[str, ...]
     overrides: Profile = field(default_factory=Profile)
     document: Document | None = None
+    copy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Ways to run work on one machine."""
+"""Ways to run work: on this machine, or on a cluster."""
 
+from .dask import DaskExecutor
 from .local import LocalExecutor
 from .serial import SerialExecutor
 
-__all__ = ["LocalExecutor", "SerialExecutor"]
+__all__ = ["DaskExecutor", "LocalExecutor", "SerialExecutor"]

@@ -76,6 +76,10 @@ class WorkerProcess:
             raise LostError(f"the worker answered with {type(outcome).__name__}")
         return outcome
 
+    def stop(self) -> None:
+        """End the process at once; another thread that waits for its answer learns that it was lost."""
+        self._process.kill()
+
     def kill(self) -> None:
         """End the process at once and free what it holds."""
         self._process.kill()
