@@ -82,3 +82,17 @@ def test_status_says_where_the_database_stands(scanned):
     assert (problem["document"], problem["category"]) == ("closed.note", "encrypted")
     (area,) = json.loads(scanned("status", "-d", "e.db", "--json").stdout)
     assert (area["goal_area"], area["present"]) == ("notes", 1)
+
+
+def test_a_scheduler_needs_an_executor_that_has_a_use_for_it(run):
+    result = run("scan", "notes", "-d", "e.db", "--executor", "serial", "--scheduler", "tcp://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert "works without a scheduler" in result.output
+    assert "--executor dask" in result.output
+
+
+def test_a_cluster_needs_an_address(run, monkeypatch):
+    monkeypatch.setenv("EVIDENCESCAN_PLUGINS", "builtin")
+    result = run("scan", "notes", "-d", "e.db", "--executor", "dask")
+    assert result.exit_code == 2
+    assert "--scheduler tcp://" in result.output

@@ -12,7 +12,9 @@ import logging
 import queue
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,10 +35,11 @@ AFLOAT = 256 << 20
 
 _TICK = 1.0
 """Seconds between two looks at which workers there are."""
-_FETCH = 60.0
-"""Seconds that the outcome of a finished task is given to arrive, before the workers are looked at again."""
+_FETCHERS = 4
+"""Threads that bring outcomes here."""
 _STRANDED = 3
 """How often all workers that an item could go to may vanish before the item is given up."""
+_DEADLY = "every worker that took it died"
 
 _log = logging.getLogger(__name__)
 
@@ -104,14 +107,26 @@ def _connect(address: str) -> Client:
 
 
 @dataclass(frozen=True, slots=True)
-class _Flight:
-    """An item on its way: to which workers it may go, bytes of its file that travel along, how often it stranded."""
+class _Task:
+    """An item to be sent, with its file or without; ``stranded`` counts how often its workers vanished.
+
+    A ``suspect`` was in the hands of as many workers that died as Dask allows a task, and goes to one worker alone.
+    """
 
     item: WorkItem
+    ships: bool
+    stranded: int = 0
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    """A task on its way: to which workers it may go, and how many bytes of its file travel along."""
+
+    task: _Task
     future: Future
     workers: tuple[str, ...]
     payload: int
-    stranded: int
 
 
 class _Run:
@@ -124,9 +139,11 @@ class _Run:
         self._items = items
         self._admission = Admission(client, job)
         self._ships = False
+        self._backlog: deque[_Task] = deque()
+        self._suspects: deque[_Task] = deque()
         self._flights: dict[str, _Flight] = {}
-        self._landed: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._numbers = itertools.count()
+        self._landed: queue.SimpleQueue[tuple[str, bytes | BaseException | None]] = queue.SimpleQueue()
+        self._fetchers = ThreadPoolExecutor(_FETCHERS, thread_name_prefix="evidencescan-fetch")
         self._looked = 0.0
 
     def begin(self, first: WorkItem) -> None:
@@ -136,13 +153,14 @@ class _Run:
     def outcomes(self) -> Iterator[WorkOutcome]:
         """Yield the outcomes of all items."""
         yield from self._feed()
-        while self._flights:
+        while self._flights or self._backlog or self._suspects:
             try:
-                key = self._landed.get(timeout=_TICK)
+                key, answer = self._landed.get(timeout=_TICK)
             except queue.Empty:
-                key = ""
-            if key in self._flights:
-                yield from self._land(key)
+                key, answer = "", None
+            flight = self._flights.pop(key, None)
+            if flight is not None:
+                yield from self._land(flight.task, answer)
             if time.monotonic() - self._looked >= _TICK:
                 yield from self._look()
             yield from self._feed()
@@ -150,77 +168,91 @@ class _Run:
     def close(self) -> None:
         """Call everything back and end the processes on the workers."""
         self._admission.close()
-        if self._client.status != "running":
-            return
+        futures = [flight.future for flight in self._flights.values()]
+        self._flights.clear()
         try:
-            self._client.cancel([flight.future for flight in self._flights.values()], force=True)
-            self._client.run(remote.end, self._job, on_error="ignore")
+            if self._client.status == "running":
+                self._client.cancel(futures, force=True)
+                self._client.run(remote.end, self._job, on_error="ignore")
         except (OSError, TimeoutError) as error:
             _log.warning("the workers were not told that the run is over: %s", error)
+        self._fetchers.shutdown(wait=False, cancel_futures=True)
 
     # Out
 
     def _feed(self) -> Iterator[WorkOutcome]:
-        while len(self._flights) < self._window() and self._afloat() < AFLOAT:
-            item = next(self._items, None)
-            if item is None:
+        """Send what there is to send and room for; yield an outcome where a file cannot be sent along."""
+        while self._admission.threads() and self._room():
+            task = self._next()
+            if task is None:
                 return
-            yield from self._send(item, ships=self._ships)
-
-    def _window(self) -> int:
-        return self._jobs or 2 * max(self._admission.threads(), 1)
-
-    def _afloat(self) -> int:
-        return sum(flight.payload for flight in self._flights.values())
-
-    def _send(self, item: WorkItem, *, ships: bool, stranded: int = 0) -> Iterator[WorkOutcome]:
-        """Send an item to the workers of now; yield an outcome where its file cannot be sent along."""
-        payload = None
-        if ships and item.document is None:
             try:
-                payload = item.source.path.read_bytes()
+                self._send(task)
             except OSError as error:
-                yield _without(item, "unreadable", error.strerror or str(error))
-                return
-            if bytes_hash(payload) != item.source.sha256:
-                yield _without(item, "unreadable", "the file changed while it was being scanned; scan again")
-                return
+                yield _without(task.item, "unreadable", error.strerror or str(error))
+
+    def _room(self) -> bool:
+        most = self._jobs or 2 * self._admission.threads()
+        return len(self._flights) < most and sum(flight.payload for flight in self._flights.values()) < AFLOAT
+
+    def _next(self) -> _Task | None:
+        # Dask blames all that a dead worker had in hand. Those that it gave up are tried again one by one.
+        if self._suspects and not any(flight.task.suspect for flight in self._flights.values()):
+            return self._suspects.popleft()
+        if self._backlog:
+            return self._backlog.popleft()
+        item = next(self._items, None)
+        return None if item is None else _Task(item, self._ships)
+
+    def _send(self, task: _Task) -> None:
+        payload = None
+        if task.ships and task.item.document is None:
+            payload = task.item.source.path.read_bytes()
+            if bytes_hash(payload) != task.item.source.sha256:
+                raise OSError("the file changed while it was being scanned; scan again")
         workers = self._admission.addresses()
+        if task.suspect:
+            workers = workers[-1:]
         key = f"evidencescan-{uuid.uuid4().hex}"
         future = self._client.submit(
-            remote.perform, self._job, remote.pack(item), payload, key=key, workers=list(workers), pure=False
+            remote.perform, self._job, remote.pack(task.item), payload, key=key, workers=list(workers), pure=False
         )
-        self._flights[key] = _Flight(item, future, workers, len(payload or b""), stranded)
-        future.add_done_callback(lambda done: self._landed.put(done.key))
+        self._flights[key] = _Flight(task, future, workers, len(payload or b""))
+        future.add_done_callback(self._arrived)
 
     # In
 
-    def _land(self, key: str) -> Iterator[WorkOutcome]:
-        """Yield what came of a task that is done; send it out anew where the worker did not see the file."""
-        flight = self._flights.pop(key)
-        status = flight.future.status
-        if status == "error":
-            yield _failed(flight)
-        elif status != "finished":
-            yield from self._again(flight)
+    def _arrived(self, future: Future) -> None:
+        """Take note, in a thread of Dask, that a task is done, unless it was called back."""
+        if future.key in self._flights:
+            self._fetchers.submit(self._fetch, future)
+
+    def _fetch(self, future: Future) -> None:
+        """Bring an answer here, in a thread of its own: the worker that has it may die before it is given."""
+        try:
+            self._landed.put((future.key, future.result()))
+        except Exception as error:  # noqa: BLE001 - it is looked at in `_land`
+            self._landed.put((future.key, error))
+
+    def _land(self, task: _Task, answer: bytes | BaseException | None) -> Iterator[WorkOutcome]:
+        """Yield what came of a task, unless it is to be sent again."""
+        from distributed.scheduler import KilledWorker
+
+        if isinstance(answer, bytes):
+            yield _unpacked(task.item, answer)
+        elif answer is None:
+            self._backlog.append(replace(task, ships=True))
+        elif isinstance(answer, CancelledError):
+            yield from self._again(task)
+        elif not isinstance(answer, KilledWorker):
+            yield _without(task.item, "bug", f"{type(answer).__name__}: {answer}")
+        elif task.suspect:
+            yield _without(task.item, "lost", _DEADLY)
         else:
-            try:
-                answer = flight.future.result(timeout=_FETCH)
-            except TimeoutError:
-                # The worker that holds it is gone or slow; where it is gone, Dask does the work again.
-                self._flights[key] = flight
-                self._landed.put(key)
-                return
-            except Exception:  # noqa: BLE001 - it was lost between the end of the task and now; `_failed` says how
-                yield _failed(flight)
-                return
-            if answer is None:
-                yield from self._send(flight.item, ships=True, stranded=flight.stranded)
-            else:
-                yield _unpacked(flight.item, answer)
+            self._suspects.append(replace(task, suspect=True))
 
     def _look(self) -> Iterator[WorkOutcome]:
-        """Look which workers there are, and send out anew what was to go only to such as are gone."""
+        """Look which workers there are, and call back what was to go only to such as are gone."""
         self._looked = time.monotonic()
         if self._client.status != "running":
             raise EvidencescanError(
@@ -228,29 +260,19 @@ class _Run:
             )
         self._admission.look()
         present = set(self._admission.addresses())
-        if not present:
-            return
         for key, flight in list(self._flights.items()):
             if present.isdisjoint(flight.workers):
                 del self._flights[key]
                 flight.future.cancel(force=True)
-                yield from self._again(flight)
+                yield from self._again(flight.task)
 
-    def _again(self, flight: _Flight) -> Iterator[WorkOutcome]:
-        if flight.stranded + 1 >= _STRANDED:
-            yield _without(flight.item, "lost", f"its workers vanished {_STRANDED} times")
+    def _again(self, task: _Task) -> Iterator[WorkOutcome]:
+        if task.suspect:
+            yield _without(task.item, "lost", _DEADLY)
+        elif task.stranded + 1 >= _STRANDED:
+            yield _without(task.item, "lost", f"its workers vanished {_STRANDED} times")
         else:
-            yield from self._send(flight.item, ships=self._ships or flight.payload > 0, stranded=flight.stranded + 1)
-
-
-def _failed(flight: _Flight) -> WorkOutcome:
-    """Return the outcome of a task that raised, or that Dask gave up after it had cost several workers."""
-    from distributed.scheduler import KilledWorker
-
-    error = flight.future.exception()
-    if isinstance(error, KilledWorker):
-        return _without(flight.item, "lost", f"{error.allowed_failures + 1} workers died over it")
-    return _without(flight.item, "bug", f"{type(error).__name__}: {error}")
+            self._backlog.append(replace(task, stranded=task.stranded + 1))
 
 
 def _unpacked(item: WorkItem, answer: bytes) -> WorkOutcome:
