@@ -6,8 +6,10 @@ from evidencescan.analysis.annotate import Pool
 from evidencescan.analysis.force import force_of
 from evidencescan.analysis.language import LanguageData, known_languages, load_language
 from evidencescan.analysis.lint import example_document
+from evidencescan.analysis.references import normal
 from evidencescan.analysis.scope import scopes
 from evidencescan.catalogue import Example
+from evidencescan.text.fold import fold
 
 LANGUAGES = [load_language(code) for code in known_languages()]
 
@@ -40,3 +42,23 @@ def test_scope(code: str, text: str, effects: tuple[str, ...]) -> None:
     pool = Pool()
     annotation = pool.annotate(example_document(Example(text), code)).passages[0]
     assert {scope.effect for scope in scopes(pool.compiled(code), annotation)} == set(effects)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "number"),
+    [(data.code, text, number) for data in LANGUAGES for text, number in data.references.examples],
+)
+def test_reference(code: str, text: str, number: str) -> None:
+    """A reference is one to this document when nothing behind it names another text."""
+    data, folded = load_language(code).references, fold(text)
+    found = [m for m in data.refers.finditer(folded) if not data.elsewhere.match(folded, m.end())]
+    assert [normal(m["n"]) for m in found] == ([number] if number else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "word"),
+    [(data.code, text, word) for data in LANGUAGES for text, word in data.references.definitions],
+)
+def test_definition(code: str, text: str, word: str) -> None:
+    match = load_language(code).references.defines.search(fold(text))
+    assert (match["word"] if match else "") == fold(word)

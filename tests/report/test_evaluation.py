@@ -11,6 +11,9 @@ import pytest
 
 from evidencescan.report.evaluation import Evaluation, evaluate, reliability_svg, save_run
 from evidencescan.report.evaluation.bootstrap import intervals
+from evidencescan.report.evaluation.found import Found, Judged
+from evidencescan.report.evaluation.gold import GoldPassage
+from evidencescan.report.evaluation.numbers import numbers_found
 from evidencescan.store import Store
 from evidencescan.values import Document, Finding, Passage, Profile, Source, Trait, Value, WorkOutcome
 
@@ -174,6 +177,22 @@ def test_noted_numbers_are_looked_for_among_the_values_of_the_passage(desk):
     assert (numbers.noted, numbers.stated, numbers.without_evidence, numbers.without_number) == (2, 1, 1, 1)
     assert numbers.share == 0.5
     assert desk.measure(GOLD[:1]).numbers.share is None
+
+
+def test_a_number_in_another_unit_is_not_the_one_noted():
+    found = Found(polarities={"gender": frozenset({"supports"})}, amounts=frozenset({(30.0, "days"), (5.0, "persons")}))
+    levels = {"human_rights": 0, "gender": 2, "child_protection": 0}
+
+    def counted(*notes: str) -> tuple[int, int, int]:
+        none: frozenset[str] = frozenset()
+        passage = GoldPassage("act.txt", "a1", "At least 30 days.", frozenset(), levels, none, none, none, notes)
+        numbers = numbers_found([("en", Judged(passage, found))])
+        return numbers.noted, numbers.stated, numbers.other_unit
+
+    assert counted("thirty days") == (1, 1, 0)
+    assert counted("30 months") == (1, 0, 1)
+    assert counted("30 months", "30 days") == (1, 1, 0)
+    assert counted("ten days") == (1, 0, 0)
 
 
 def test_errors_are_in_the_order_of_the_labels(desk):

@@ -24,6 +24,7 @@ VERSION = 1
 THRESHOLD = 0.5
 NUMBERS = DATA.parent / "numbers"
 _HYPOTHETICAL = 0.75
+_OPENING = 80
 _DROPPED = frozenset(("no_duty", "replaced", "repealed"))
 
 
@@ -115,7 +116,11 @@ class CatalogueAnalyser:
             frame = _Frame(annotated.document, annotation, start, end, polarity, force, score)
             frame.condition = condition_text(annotation.passage.text, around, match.sentence)
             frame.values = values
-            frame.reasons = (*_reasons(self.name, match, annotation, force, force_words), *scope_reasons)
+            frame.reasons = (
+                *_reasons(self.name, match, annotation, force, force_words),
+                *scope_reasons,
+                *_referred(annotated, annotation, language, frame.condition),
+            )
             yield from self._findings(frame, match, components, kind)
 
     def _findings(
@@ -215,3 +220,21 @@ def _reasons(name: str, match: Match, annotation: Annotation, force: Force, forc
     if force != "statement":
         reasons.append(Reason("feature", force, (force_words,)))
     return reasons
+
+
+def _referred(annotated: Annotated, annotation: Annotation, language: str, condition: str | None) -> list[Reason]:
+    """Return what a condition refers to, with its first words: "subject to section 12" and what section 12 says."""
+    links = annotated.links.get(language)
+    if condition is None or links is None:
+        return []
+    text = annotation.passage.text
+    start = text.find(condition)
+    return [
+        Reason("scope", "reference", (text[at.start : at.end], _opening(at.provision[0].passage.text)))
+        for at in links.references(annotation.passage)
+        if start <= at.start < start + len(condition)
+    ]
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0] + " …"

@@ -21,6 +21,7 @@ from evidencescan.values import Document, Passage
 from .language import LanguageData, known_languages, load_language
 from .lexicon import Hit, Lexicon
 from .phrases import parts
+from .references import Links
 from .tokens import TokenLexicon, tokenise
 
 SUBJECT_SHARE = 0.12
@@ -116,12 +117,14 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Annotated:
-    """A document's annotations by passage ``seq`` (content passages only), and what the document is about."""
+    """A document's annotations by passage ``seq`` (content passages only), what the document is about, and what its
+    passages say of each other; by language."""
 
     document: Document
     passages: dict[int, Annotation] = field(default_factory=dict)
     title_mask: dict[str, int] = field(default_factory=dict)
     subject_mask: dict[str, int] = field(default_factory=dict)
+    links: dict[str, Links] = field(default_factory=dict)
 
 
 class Compiled:
@@ -248,6 +251,8 @@ class Pool:
             annotated.title_mask[language] = self.compiled(language).lookup.of(title)
             least = max(SUBJECT_LEAST, SUBJECT_SHARE * len(annotated.passages))
             annotated.subject_mask[language] = sum(1 << term for term, count in tally.items() if count >= least)
+            own = (a for a in annotated.passages.values() if a.language == language)
+            annotated.links[language] = Links(self.compiled(language).data.references, own)
         return annotated
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -41,6 +42,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class References:
+    """How drafters refer to another provision and define a word, as patterns over folded text.
+
+    ``refers`` has the groups ``n``, the number, and ``sub``, its paragraphs in brackets; ``elsewhere`` is what follows
+    a reference to another text; ``defines`` has the group ``word``. ``examples`` are (text, number) and
+    ``definitions`` (text, word), with an empty string for none; the tests run them.
+    """
+
+    refers: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    defines: re.Pattern[str]
+    examples: tuple[tuple[str, str], ...]
+    definitions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageData:
     """The content of one language file. ``weak`` are terms that no rule may rest on alone (words of duty).
 
@@ -53,6 +70,7 @@ class LanguageData:
     force: dict[Force, tuple[str, ...]]
     cues: tuple[Cue, ...]
     ends: tuple[str, ...]
+    references: References
     force_examples: tuple[tuple[str, str], ...]
     scope_examples: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -96,5 +114,35 @@ def load_language(code: str) -> LanguageData:
     for table in top.tables("scope_example"):
         scope_examples.append((table.text("text"), table.chosen("effects", EFFECTS)))
         table.done()
+    references = _references(Table(path, "references", top.mapping("references")))
     top.done()
-    return LanguageData(code, terms, weak, force, tuple(cues), ends, tuple(force_examples), tuple(scope_examples))
+    return LanguageData(
+        code, terms, weak, force, tuple(cues), ends, references, tuple(force_examples), tuple(scope_examples)
+    )
+
+
+def _references(table: Table) -> References:
+    references = References(
+        refers=_pattern(table, "refers"),
+        elsewhere=_pattern(table, "elsewhere"),
+        defines=_pattern(table, "defines"),
+        examples=_pairs(table, "examples", "number"),
+        definitions=_pairs(table, "definitions", "word"),
+    )
+    table.done()
+    return references
+
+
+def _pattern(table: Table, key: str) -> re.Pattern[str]:
+    try:
+        return re.compile(table.text(key))
+    except re.error as error:
+        raise table.fail(f"{key} is no regular expression: {error}") from None
+
+
+def _pairs(table: Table, key: str, said: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for example in table.tables(key):
+        found.append((example.text("text"), example.text(said, "")))
+        example.done()
+    return tuple(found)

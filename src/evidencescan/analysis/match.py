@@ -12,7 +12,15 @@ from .annotate import Annotated, Annotation, Compiled, Part, bits
 from .lexicon import Hit
 
 # how much of a rule's score is left where a slot of `about` is met further and further from the passage
-_TIERS = (("own", 1.0), ("lead", 1.0), ("heading", 0.97), ("title", 0.92), ("subject", 0.86))
+_TIERS = {
+    "own": 1.0,
+    "lead": 1.0,
+    "heading": 0.97,
+    "reference": 0.95,
+    "definition": 0.93,
+    "title": 0.92,
+    "subject": 0.86,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +133,32 @@ class Matcher:
     ) -> list[tuple[str, str, float]] | None:
         if not item.about:
             return []
-        masks = (
-            annotation.mask,
-            annotation.lead_mask & ~item.patterns,
-            annotation.heading_mask,
-            annotated.title_mask.get(language, 0),
-            annotated.subject_mask.get(language, 0),
-        )
         found = []
         for slot in item.about:
-            for (tier, factor), mask in zip(_TIERS, masks, strict=True):
+            for tier, mask in _around(item, annotated, annotation, language):
                 if met := slot & mask:
-                    found.append((tier, self._compiled.name(next(bits(met))), factor))
+                    found.append((tier, self._compiled.name(next(bits(met))), _TIERS[tier]))
                     break
             else:
                 return None
         return found
+
+
+def _around(item: _Compiled, annotated: Annotated, annotation: Annotation, language: str) -> Iterator[tuple[str, int]]:
+    """Yield the terms around a passage, tier by tier, further and further away."""
+    yield "own", annotation.mask
+    yield "lead", annotation.lead_mask & ~item.patterns
+    yield "heading", annotation.heading_mask
+    links = annotated.links.get(language)
+    if links is not None:
+        mask = 0
+        for reference in links.references(annotation.passage):
+            for provision in reference.provision:
+                mask |= provision.mask
+        yield "reference", mask
+        yield "definition", links.definition_mask(annotation.passage)
+    yield "title", annotated.title_mask.get(language, 0)
+    yield "subject", annotated.subject_mask.get(language, 0)
 
 
 def _rests(item: _Compiled, mask: int) -> bool:

@@ -12,6 +12,9 @@ from .annotate import Annotation, Compiled
 from .language import Effect
 from .lexicon import Hit
 
+_OPENS = 20
+"""A cue that begins at most so many characters into its sentence (behind a number, say) opens it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -55,10 +58,14 @@ def scopes(compiled: Compiled, annotation: Annotation) -> list[Scope]:
 
 
 def condition_text(text: str, found: list[Scope], sentence: tuple[int, int]) -> str | None:
-    """Return the words that limit a sentence: from the first condition or exception to the end of what it governs."""
+    """Return the words that limit a sentence: from the first condition or exception to the end of what it governs,
+    or to the comma behind one that the sentence begins with."""
     for scope in found:
         if scope.effect in ("condition", "exception") and sentence[0] <= scope.start < sentence[1]:
             end = scope.governs_end if scope.governs_end > scope.end else sentence[1]
+            if scope.start - sentence[0] <= _OPENS:
+                comma = text.find(", ", scope.end, end)
+                end = comma if comma > 0 else end
             return text[scope.start : end].strip(" ,;:.") or None
     return None
 

@@ -109,9 +109,13 @@ def _show_values(result: Evaluation) -> None:
         click.echo("No number is noted.")
         return
     click.echo(
-        f"{numbers.stated} of {numbers.noted} noted numbers are stated by the evidence there ({numbers.share:.3f})"
+        f"{numbers.stated} of {numbers.noted} noted numbers are stated, with their unit, by the evidence there "
+        f"({numbers.share:.3f})."
     )
-    click.echo(f"{numbers.without_evidence} of the others are on passages without evidence.")
+    click.echo(
+        f"Of the others {numbers.other_unit} have another unit, and {numbers.without_evidence} are on passages "
+        "without evidence."
+    )
 
 
 def _show_changes(result: Evaluation, most: int) -> None:

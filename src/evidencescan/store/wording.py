@@ -17,6 +17,7 @@ _SCOPES = {
     "denial": "the passage denies it",
     "hypothetical": "said of a case that may not arise",
     "disagreement": "other rules say the opposite",
+    "reference": "limited by",
 }
 _RULES_NAMED = 2
 _BOUNDS = {"below": "below ", "at_most": "at most ", "at_least": "at least ", "above": "above ", "exactly": "exactly "}

@@ -14,17 +14,20 @@ from .matching import assign, grams
 
 UNKNOWN = "unknown"
 
+Amount = tuple[float, str]
+"""A number and its unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence; ``numbers`` are those of its values, bounds of periods and breakdowns included."""
+    """One piece of evidence; ``amounts`` are those of its values, bounds of periods and breakdowns included."""
 
     quote: str
     component: str
     indicator: str | None
     polarity: str
     score: float
-    numbers: frozenset[float]
+    amounts: frozenset[Amount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Found:
     polarities: Mapping[str, frozenset[str]] = field(default_factory=dict)
     scores: Mapping[str, float] = field(default_factory=dict)
     indicators: frozenset[str] = frozenset()
-    numbers: frozenset[float] = frozenset()
+    amounts: frozenset[Amount] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ class Judged:
 def read_scanned(store: Store, names: Iterable[str]) -> dict[str, Scanned]:
     """Return the documents of these file names. Files of one name count as one document."""
     wanted = [json.dumps(list(names))]
-    numbers: dict[str, set[float]] = defaultdict(set)
+    amounts: dict[str, set[Amount]] = defaultdict(set)
     for row in store.db.query(
-        "SELECT v.evidence, v.number, v.until, v.breakdown FROM value AS v JOIN evidence_detail AS e "
+        "SELECT v.evidence, v.number, v.unit, v.until, v.breakdown FROM value AS v JOIN evidence_detail AS e "
         "ON e.id = v.evidence WHERE e.document IN (SELECT value FROM json_each(?))",
         wanted,
     ):
         stated = (row["number"], row["until"], *(number for _, _, number in json.loads(row["breakdown"])))
-        numbers[row["evidence"]].update(float(number) for number in stated if number is not None)
+        amounts[row["evidence"]].update((float(number), row["unit"]) for number in stated if number is not None)
     pieces: dict[str, list[Piece]] = defaultdict(list)
     for row in store.db.query(
         "SELECT id, document, quote, component, indicator, polarity, score FROM evidence_detail "
@@ -78,7 +81,7 @@ def read_scanned(store: Store, names: Iterable[str]) -> dict[str, Scanned]:
             indicator=row["indicator"],
             polarity=row["polarity"],
             score=row["score"],
-            numbers=frozenset(numbers[row["id"]]),
+            amounts=frozenset(amounts[row["id"]]),
         )
         pieces[row["document"]].append(piece)
     documents: dict[str, Scanned] = {}
@@ -113,5 +116,5 @@ def _together(pieces: Sequence[Piece]) -> Found:
         polarities={component: frozenset(several) for component, several in polarities.items()},
         scores=dict(scores),
         indicators=frozenset(piece.indicator for piece in pieces if piece.indicator),
-        numbers=frozenset(number for piece in pieces for number in piece.numbers),
+        amounts=frozenset(amount for piece in pieces for amount in piece.amounts),
     )

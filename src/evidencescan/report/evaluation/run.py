@@ -60,7 +60,6 @@ def _row(passage: Judged) -> dict[str, Any]:
             if component in found.polarities
         },
         "indicators": sorted(found.indicators),
-        "numbers": sorted(found.numbers),
     }
 
 
@@ -73,5 +72,4 @@ def _found(row: Mapping[str, Any]) -> Found:
         polarities={component: frozenset(one["polarities"]) for component, one in found.items()},
         scores={component: float(one["score"]) for component, one in found.items()},
         indicators=frozenset(row["indicators"]),
-        numbers=frozenset(row["numbers"]),
     )

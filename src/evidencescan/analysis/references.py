@@ -1,0 +1,100 @@
+"""Within a document: what a provision refers to ("subject to section 12"), and what a word is defined to mean.
+
+Both lend a passage the terms of another one, as its headings do. How drafters refer and define is data, in
+``[references]`` of each language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from evidencescan.text.fold import fold
+from evidencescan.values import Passage
+
+from .language import References
+
+if TYPE_CHECKING:
+    from .annotate import Annotation
+
+_ANCHOR = re.compile(r"(?:^|, )(?:ss?|arts?|cl|r|reg)\.? (\d[^,(«]*)")
+_NESTED = re.compile(r"\(([0-9a-z]+)°?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A provision of the same document that a passage names: offsets in the passage, the passages it stands for."""
+
+    start: int
+    end: int
+    provision: tuple[Annotation, ...]
+
+
+class Links:
+    """The references and definitions among the passages of one document in one language."""
+
+    def __init__(self, data: References, annotations: Iterable[Annotation]) -> None:
+        self._data = data
+        self._annotations = tuple(annotations)
+        self._references: dict[int, tuple[Reference, ...]] = {}
+
+    def references(self, passage: Passage) -> tuple[Reference, ...]:
+        """Return the provisions of this document, itself apart, that a passage refers to."""
+        if passage.seq not in self._references:
+            folded, own = fold(passage.text), _number(passage)
+            found = []
+            for match in self._data.refers.finditer(folded):
+                number = normal(match["n"])
+                if number != own and not self._data.elsewhere.match(folded, match.end()):
+                    provision = self._provision(number, tuple(_NESTED.findall(match["sub"])))
+                    found += [Reference(match.start(), match.end(), provision)] if provision else []
+            self._references[passage.seq] = tuple(found)
+        return self._references[passage.seq]
+
+    def definition_mask(self, passage: Passage) -> int:
+        """Return the terms by which this document defines words of a passage."""
+        mask = 0
+        if self._definitions:
+            folded = fold(passage.text)
+            for word, (source, meaning) in self._definitions.items():
+                if source != passage.seq and word in folded and re.search(rf"\b{re.escape(word)}(?:e?s)?\b", folded):
+                    mask |= meaning
+        return mask
+
+    def _provision(self, number: str, nested: tuple[str, ...]) -> tuple[Annotation, ...]:
+        """Return the passages of a provision, those of the paragraph alone where the document has it."""
+        whole = self._numbered.get(number, ())
+        return tuple(a for a, below in whole if below[: len(nested)] == nested) or tuple(a for a, _ in whole)
+
+    @cached_property
+    def _numbered(self) -> dict[str, list[tuple[Annotation, tuple[str, ...]]]]:
+        known: dict[str, list[tuple[Annotation, tuple[str, ...]]]] = {}
+        for annotation in self._annotations:
+            number = _number(annotation.passage)
+            if number is not None:
+                below = tuple(_NESTED.findall(fold(annotation.passage.citation)))
+                known.setdefault(number, []).append((annotation, below))
+        return known
+
+    @cached_property
+    def _definitions(self) -> dict[str, tuple[int, int]]:
+        """Map each defined word to the passage that defines it and the terms of its sentence."""
+        known: dict[str, tuple[int, int]] = {}
+        for annotation in self._annotations:
+            for match in self._data.defines.finditer(fold(annotation.passage.text)):
+                meaning = annotation.parts[annotation.sentence_at(match.start())].mask
+                known.setdefault(match["word"], (annotation.passage.seq, meaning))
+        return known
+
+
+def _number(passage: Passage) -> str | None:
+    match = _ANCHOR.search(fold(passage.citation))
+    return normal(match[1]) if match else None
+
+
+def normal(number: str) -> str:
+    """Return a number as citations and references share it: "1er", "1°" and "1" are one."""
+    return re.sub(r"(?<=\d)(?:er|re|o|[°º])(?![a-z])", "", number).replace(" ", "").rstrip(".")
