@@ -5,7 +5,7 @@ repository: ``python models/calibrate.py [GOLD.jsonl FOLDER]``. Both sources wei
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +23,8 @@ from evidencescan.values import COMPONENTS, Document, Finding
 
 GRID = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99)
 
-
 Judged = tuple[float, bool]
+"""The raw score of a component found in a passage, and whether the passage carries it."""
 
 
 def strongest(analysers: tuple[Analyser, ...], document: Document) -> dict[tuple[int, str], Finding]:
@@ -48,16 +48,28 @@ def on_training(analysers: tuple[Analyser, ...]) -> Iterator[Judged]:
                     yield best[seq, component].score, level == 2
 
 
-def on_documents(project: Project, gold: Path, folder: Path) -> Iterator[Judged]:
-    """Yield the same for the labelled passages of real documents."""
+def on_documents(project: Project, gold: Path, folder: Path) -> dict[str, list[Judged]]:
+    """Return the same for the labelled passages of real documents, by document."""
+    judged: dict[str, list[Judged]] = {}
     for name, passages in read_gold(gold).items():
         best = list(strongest(project.host.analysers, project.read(folder / name)).values())
         places = assign([grams(piece.quote) for piece in best], [passage.grams for passage in passages])
+        own = judged[name] = []
         for passage, numbers in zip(passages, places, strict=True):
             for component in COMPONENTS:
                 scores = [best[n].score for n in numbers if best[n].component == component]
                 if scores and passage.levels[component] != 1:
-                    yield max(scores), passage.levels[component] == 2
+                    own.append((max(scores), passage.levels[component] == 2))
+    return judged
+
+
+def fit(sources: Sequence[Sequence[Judged]]) -> list[float]:
+    """Return what the scores of the grid are worth; all sources weigh the same."""
+    scores = [score for source in sources for score, _ in source]
+    right = [float(fine) for source in sources for _, fine in source]
+    weight = [1 / len(source) for source in sources for _ in source]
+    fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(scores, right, sample_weight=weight)
+    return [float(worth) for worth in fitted.predict(np.asarray(GRID))]
 
 
 def main() -> None:
@@ -65,12 +77,9 @@ def main() -> None:
     project = Project(Path("unused.db"))
     sources = [list(on_training(project.host.analysers))]
     if len(sys.argv) == 3:
-        sources.append(list(on_documents(project, Path(sys.argv[1]), Path(sys.argv[2]))))
-    scores = [score for source in sources for score, _ in source]
-    right = [float(fine) for source in sources for _, fine in source]
-    weight = [1 / len(source) for source in sources for _ in source]
-    fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(scores, right, sample_weight=weight)
-    worth = ", ".join(f"{value:.3f}" for value in fitted.predict(np.asarray(GRID)))
+        by_document = on_documents(project, Path(sys.argv[1]), Path(sys.argv[2]))
+        sources.append([one for judged in by_document.values() for one in judged])
+    worth = ", ".join(f"{value:.3f}" for value in fit(sources))
     PATH.write_text(
         "# What a merged score is worth, fitted by models/calibrate.py.\n"
         f"scores = [{', '.join(map(str, GRID))}]\nworth = [{worth}]\n",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -52,10 +52,11 @@ def calibrations(judged: Iterable[Judged]) -> dict[str, Calibration]:
             if outcome:
                 scored[component].append((score, outcome == "tp"))
     together = [pair for pairs in scored.values() for pair in pairs]
-    return {"all": _calibration(together), **{component: _calibration(pairs) for component, pairs in scored.items()}}
+    return {"all": calibration_of(together), **{component: calibration_of(pairs) for component, pairs in scored.items()}}
 
 
-def _calibration(pairs: list[tuple[float, bool]]) -> Calibration:
+def calibration_of(pairs: Sequence[tuple[float, bool]]) -> Calibration:
+    """Return the calibration of (score, whether it was right)."""
     several: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for score, right in pairs:
         several[min(int(score * BINS), BINS - 1)].append((score, right))
