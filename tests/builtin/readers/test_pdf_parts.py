@@ -102,8 +102,8 @@ def page_of(number: int, *lines: tuple[float, str]) -> Page:
 
 
 def texts(pages: list[Page]) -> list[str]:
-    keys = furniture(pages)
-    return [item.text for page in pages for item in page.lines() if item.key in keys]
+    found = furniture(pages)
+    return [item.text for page in pages for item in page.lines() if item in found]
 
 
 def test_roman_page_numbers_are_furniture_and_article_numbers_are_not() -> None:

@@ -7,8 +7,8 @@ running text, or jumps about.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from statistics import median
 
@@ -32,16 +32,17 @@ def in_reading_order(lines: list[Line], width: float) -> list[Line]:
     pieces = _split(level)
     gutters = _gutters(pieces, width)
     if gutters:
-        placed = [line._replace(column=_column(line, gutters)) for line in pieces]
-        if _is_rowwise(placed) or _is_disordered(placed):
-            ordered = _column_by_column(placed)
+        _place(pieces, gutters)
+        if _is_rowwise(pieces) or _is_disordered(pieces):
+            ordered = _column_by_column(pieces)
         else:
-            ordered = [line._replace(column=_column(line, gutters)) for line in _split_at(level, gutters)]
+            ordered = _split_at(level, gutters)
+            _place(ordered, gutters)
     else:
         ordered = level
         if _is_disordered(level):
             ordered = sorted(level, key=lambda line: (round(line.y), line.x0))
-    turned = [line for line in lines if line.turned]
+    turned = [line for line in lines if line.turned] if len(level) < len(lines) else []
     return _with_edges(ordered) + turned
 
 
@@ -72,17 +73,18 @@ def _pieces(line: Line, cuts: Iterable[Cut]) -> list[Line]:
     rest = line
     for cut in cuts:
         at = cut.at - rest.start
-        out.append(rest._replace(text=rest.text[:at], x1=cut.x0, cuts=(), broken=False))
-        rest = rest._replace(text=rest.text[at:], start=cut.at, x0=cut.x1)
-    out.append(rest._replace(cuts=()))
+        out.append(replace(rest, text=rest.text[:at], x1=cut.x0, cuts=(), broken=False))
+        rest = replace(rest, text=rest.text[at:], start=cut.at, x0=cut.x1)
+    out.append(replace(rest, cuts=()))
     return out
 
 
 def _gutters(pieces: list[Line], width: float) -> list[float]:
     """Return the middles of the vertical white stripes that part columns of running text, left to right."""
-    left = min(line.x0 for line in pieces)
-    right = max(line.x1 for line in pieces)
-    narrow = [line for line in pieces if line.x1 - line.x0 < 0.55 * (right - left)]
+    left = min([line.x0 for line in pieces])
+    right = max([line.x1 for line in pieces])
+    wide = 0.55 * (right - left)
+    narrow = [line for line in pieces if line.x1 - line.x0 < wide]
     if len(narrow) < 2 * _FEWEST or width <= 0:
         return []
     bins = int((right - left) / _BIN) + 2
@@ -129,6 +131,11 @@ def _side_by_side(left: list[Line], right: list[Line]) -> bool:
     return min(shared) >= _FEWEST - 1
 
 
+def _place(lines: list[Line], gutters: list[float]) -> None:
+    for line in lines:
+        line.column = _column(line, gutters)
+
+
 def _column(line: Line, gutters: list[float]) -> int:
     first = sum(1 for gutter in gutters if line.x0 > gutter - _BIN)
     last = sum(1 for gutter in gutters if line.x1 > gutter + _BIN)
@@ -161,11 +168,10 @@ def _is_filled(lines: list[Line]) -> bool:
 
 
 def _is_disordered(lines: list[Line]) -> bool:
-    back = sum(
-        1
-        for before, line in pairwise(lines)
-        if line.y < before.y - 2 * line.size and line.column == before.column and _overlap(before, line)
-    )
+    back = 0
+    for before, line in pairwise(lines):
+        if line.y < before.y - 2 * line.size and line.column == before.column and _overlap(before, line):
+            back += 1
     return back > _DISORDER * len(lines)
 
 
@@ -199,38 +205,43 @@ def _is_alone(line: Line, lines: list[Line], usual: float) -> bool:
 
 def _with_edges(lines: list[Line]) -> list[Line]:
     """Set the edges between which the text of each line runs: those of the strip of lines around it, if it is long."""
-    columns: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        columns[line.column].append(line)
-    whole = {column: _edges(members) for column, members in columns.items()}
-    out: list[Line] = []
+    whole: dict[int, tuple[float, float]] = {}
     for strip in _strips(lines):
-        left, right = whole[strip[0].column]
         if len(strip) >= _ENOUGH:
-            left, right = min(line.x0 for line in strip), max(line.x1 for line in strip)
-        out.extend([line._replace(left=left, right=right) for line in strip])
-    return out
+            left, right = min([line.x0 for line in strip]), max([line.x1 for line in strip])
+        else:
+            column = strip[0].column
+            if column not in whole:
+                whole[column] = _edges([line for line in lines if line.column == column])
+            left, right = whole[column]
+        for line in strip:
+            line.left, line.right = left, right
+    return lines
 
 
 def _strips(lines: list[Line]) -> list[list[Line]]:
     """Part the lines where they jump up or far down, or begin far from where the line before begins."""
     out: list[list[Line]] = []
-    before: Line | None = None
+    strip: list[Line] = []
+    y = size = x0 = 0.0
+    column = 0
     for line in lines:
+        down = line.y - y
         if (
-            before is None
-            or not -before.size < line.y - before.y < _FAR * before.size
-            or line.column != before.column
-            or (abs(line.x0 - before.x0) > _NEAR and line.y - before.y > 0.4 * before.size)
+            not strip
+            or not -size < down < _FAR * size
+            or line.column != column
+            or (abs(line.x0 - x0) > _NEAR and down > 0.4 * size)
         ):
-            out.append([])
-        out[-1].append(line)
-        before = line
+            strip = []
+            out.append(strip)
+        strip.append(line)
+        y, size, x0, column = line.y, line.size, line.x0, line.column
     return out
 
 
 def _edges(lines: list[Line]) -> tuple[float, float]:
     """Return where most lines begin, and where the longest end, one in twenty left out."""
-    starts = sorted(line.x0 for line in lines)
-    ends = sorted(line.x1 for line in lines)
+    starts = sorted([line.x0 for line in lines])
+    ends = sorted([line.x1 for line in lines])
     return starts[len(starts) // 10], ends[-1 - len(ends) // 20]

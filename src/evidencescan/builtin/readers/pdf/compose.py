@@ -16,6 +16,7 @@ _ODD = _UNSEEN + "\ufffe\uffff\ue000-\uf8ff\ufb00-\ufb06"
 _RUN = re.compile(rf"[^\s{_ODD}]+(?: [^\s{_ODD}]+)*")
 _LEADING_SYMBOL = re.compile(r"\s*[\ue000-\uf8ff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_PRINTABLE_ODD = re.compile("[\ufb00-\ufb06\ufffc]")
 _SPACE = re.compile(r"[\s\ue000-\uf8ff]")
 
 
@@ -77,6 +78,9 @@ class _Text:
 
     def add(self, line: Line, text: str) -> None:
         """Append a line's text, after one space unless it is glued to what is there."""
+        if text.isprintable() and "  " not in text and (text.isascii() or not _PRINTABLE_ODD.search(text)):
+            self._run(line, text)
+            return
         symbol = _LEADING_SYMBOL.match(text)
         if symbol and not self._at:
             self.put("•")
@@ -97,6 +101,20 @@ class _Text:
             self._glued = True
         if done < len(text) and _LIGATURE.search(text, done):
             self._replace(text[done:])
+        self._glued = False
+
+    def _run(self, line: Line, text: str) -> None:
+        """Append a text that is words and single spaces, as most are."""
+        words = text.strip()
+        if words:
+            indent = text[0] == " "
+            if self._at and (indent or not self._glued):
+                self._parts.append(" ")
+                self._at += 1
+            length = len(words)
+            self._spans.append(Span(self._at, length, line.page, line.start + indent))
+            self._parts.append(words)
+            self._at += length
         self._glued = False
 
     def _replace(self, between: str) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from .layout import Line, Page
-
-Keys = set[tuple[int, int]]
+from .layout import Line, Lines, Page
 
 _MARGIN = 0.13  # of the page's height, at the top and at the bottom
 _OFTEN = 0.4  # of all pages; what stands on so many at the same height is no text, wherever it is
@@ -28,59 +26,66 @@ _FACING = 2  # a head may stand on every other page
 _UNNUMBERED = 30  # how much higher than the count of pages a printed page number may be
 
 
-def furniture(pages: Sequence[Page]) -> Keys:
-    """Return the keys of all lines that are running heads, feet, page numbers or entries of a table of contents."""
-    margins: dict[int, list[Line]] = {}
-    bodies: dict[int, list[Line]] = {}
-    out: Keys = set()
+def furniture(pages: Sequence[Page]) -> Lines:
+    """Return all lines that are running heads, feet, page numbers or entries of a table of contents."""
+    margins: list[Line] = []
+    bodies: list[Line] = []
+    out: Lines = set()
     count = len(pages)
     for page in pages:
         lines = page.lines()
         low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
-        margins[page.number] = [line for line in lines if not low < line.y < high and not line.turned]
-        bodies[page.number] = [line for line in lines if line.turned or (low < line.y < high and _is_short(line))]
-        out |= _contents(lines, count + _UNNUMBERED)
-        out |= _bare_numbers(lines, low, high)
+        for line in lines:
+            if line.turned:
+                bodies.append(line)
+            elif not low < line.y < high:
+                margins.append(line)
+            elif len(line.text) <= _SHORT:
+                bodies.append(line)
+        out.update(_contents(lines, count + _UNNUMBERED))
+        out.update(_bare_numbers(lines, low, high))
     fewest = 3 if count > 5 else 2
-    out |= _repeated(margins, fewest) | _repeated(bodies, max(_MANY, int(_OFTEN * count)))
-    out |= _numbered(margins, fewest)
+    words = [_words(line) for line in margins]
+    out |= _repeated(margins, words, fewest)
+    out |= _repeated(bodies, map(_words, bodies), max(_MANY, int(_OFTEN * count)))
+    out |= _numbered(margins, words, fewest)
     return out
 
 
-def _is_short(line: Line) -> bool:
-    return len(line.text) <= _SHORT
+def _words(line: Line) -> str:
+    return " ".join(line.text.split()).casefold()
 
 
-def _repeated(margins: dict[int, list[Line]], fewest: int) -> Keys:
+def _repeated(lines: Sequence[Line], words: Iterable[str], fewest: int) -> Lines:
     """Lines with the same words at the same height on several pages that follow each other, or face each other."""
-    seen: defaultdict[str, defaultdict[int, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    for lines in margins.values():
-        for line in lines:
-            seen[" ".join(line.text.split()).casefold()][int(line.y // _LEVEL)].append(line)
-    out: Keys = set()
-    for levels in seen.values():
-        if sum(map(len, levels.values())) < fewest:
+    seen: defaultdict[str, list[Line]] = defaultdict(list)
+    for line, text in zip(lines, words, strict=True):
+        seen[text].append(line)
+    out: Lines = set()
+    for same in seen.values():
+        if len(same) < fewest:
             continue
-        for level, same in levels.items():
+        levels: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in same:
+            levels[int(line.y // _LEVEL)].append(line)
+        for level, members in levels.items():
             near = sorted({line.page for at in (level - 1, level, level + 1) for line in levels.get(at, ())})
             if sum(1 for one, two in itertools.pairwise(near) if two - one <= _FACING) >= fewest - 1:
-                out.update(line.key for line in same)
+                out.update(members)
     return out
 
 
-def _numbered(margins: dict[int, list[Line]], fewest: int) -> Keys:
+def _numbered(lines: Sequence[Line], words: Sequence[str], fewest: int) -> Lines:
     """Lines whose words are the same but for a number that grows with the page."""
     seen: defaultdict[tuple[str, int, int], list[Line]] = defaultdict(list)
-    for lines in margins.values():
-        for line in lines:
-            text = " ".join(line.text.split()).casefold()
-            for mask, number in _readings(text):
-                for step in (1, 2):  # two printed pages may be on one
-                    seen[mask, step, number - step * line.page].append(line)
-    out: Keys = set()
+    for line, text in zip(lines, words, strict=True):
+        for mask, number in _readings(text):
+            for step in (1, 2):  # two printed pages may be on one
+                seen[mask, step, number - step * line.page].append(line)
+    out: Lines = set()
     for same in seen.values():
-        if len({line.page for line in same}) >= fewest:
-            out.update(line.key for line in same)
+        if len(same) >= fewest and len({line.page for line in same}) >= fewest:
+            out.update(same)
     return out
 
 
@@ -99,30 +104,34 @@ def _roman(letters: str) -> int:
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
-def _bare_numbers(lines: list[Line], low: float, high: float) -> Keys:
+def _bare_numbers(lines: list[Line], low: float, high: float) -> list[Line]:
     """A number alone as the first or last thing on a page."""
     level = [line for line in lines if not line.turned]
     if not level:
-        return set()
-    top, bottom = min(line.y for line in level), max(line.y for line in level)
-    return {
-        line.key
+        return []
+    heights = [line.y for line in level]
+    top, bottom = min(heights), max(heights)
+    return [
+        line
         for line in level
-        if len(line.text) < 14
-        and ((line.y <= low and line.y - top < 3) or (line.y >= high and bottom - line.y < 3))
+        if ((line.y <= low and line.y - top < 3) or (line.y >= high and bottom - line.y < 3))
+        and len(line.text) < 14
         and _BARE_NUMBER.fullmatch(line.text.strip())
-    }
+    ]
 
 
-def _contents(lines: list[Line], last: int) -> Keys:
+def _contents(lines: list[Line], last: int) -> list[Line]:
     """Entries of a table of contents: dot leaders to a number, or lines that end in rising numbers of pages."""
-    hits = [at for at, line in enumerate(lines) if _is_entry(line, lines[at + 1 : at + 2])]
+    hits: list[int] = []
+    whole = "\n".join([line.text for line in lines])
+    if any(mark in whole for mark in _LEADING):
+        hits = [at for at, line in enumerate(lines) if _is_entry(line, lines[at + 1 : at + 2])]
     if not hits:
         hits = _rising(lines, last)
-    out = {lines[at].key for at in hits}
+    out = [lines[at] for at in hits]
     for before, after in itertools.pairwise(hits):
         if after - before <= 3:
-            out.update(line.key for line in lines[before + 1 : after])
+            out.extend(lines[before + 1 : after])
     return out
 
 
@@ -143,7 +152,7 @@ def _has_leader(text: str) -> bool:
 
 
 def _last_number(text: str) -> int | None:
-    words = text.rsplit(maxsplit=1) if text.rstrip()[-1:].isdecimal() else []
+    words = text.rsplit(maxsplit=1)
     if not words or not words[-1].isdecimal() or len(words[-1]) > 4:
         return None
     if len(words) == 2 and words[0][-1].isdigit():
@@ -157,6 +166,8 @@ def _rising(lines: list[Line], last: int) -> list[int]:
     run: list[int] = []
     number = 0
     for at, line in enumerate(lines):
+        if not line.text.rstrip()[-1:].isdecimal():
+            continue
         found = _last_number(line.text)
         if found is None:
             continue

@@ -20,8 +20,13 @@ _SENTENCE = re.compile(r"[.!?:]['\"”’»)]{0,3}$")
 def mark_headings(drafts: Sequence[Draft], body: float) -> None:
     """Turn paragraphs that are set as headings into headings, and give them levels from 1."""
     text = [draft for draft in drafts if draft.kind == "paragraph"]
-    total = sum(len(line.text) for draft in text for line in draft.lines)
-    bold = sum(len(line.text) for draft in text for line in draft.lines if line.bold)
+    total = bold = 0
+    for draft in text:
+        for line in draft.lines:
+            length = len(line.text)
+            total += length
+            if line.bold:
+                bold += length
     heavy_text = bold > 0.4 * total
     found = [(draft, _rank(draft)) for draft in text if _is_heading(draft, body, heavy_text)]
     uses = Counter(rank for _, rank in found)
@@ -41,27 +46,23 @@ def _rank(draft: Draft) -> tuple[float, bool, bool]:
 
 def _is_heading(draft: Draft, body: float, heavy_text: bool) -> bool:
     lines = draft.lines
-    if len(lines) > _LINES:
+    if len(lines) > _LINES or lines[0].turned:
         return False
     words = draft.text().strip()
-    if len(words) > _LONGEST or words.endswith((";", ",")):
+    if len(words) > _LONGEST or words[:1].islower() or words.endswith((";", ",")) or is_bulleted(words):
         return False
-    letters = sum(map(str.isalpha, words))
-    if letters < 3:
-        return False
-    if is_bulleted(words) or words[:1].islower() or lines[0].turned:
-        return False
-    sentence = bool(_SENTENCE.search(words[-5:])) and len(words) > 60
-    larger = min(line.size for line in lines) >= _LARGER * body
-    if larger and not sentence:
-        return True
-    if len(words) > _LONGEST_BOLD or sentence or min(line.size for line in lines) < 0.9 * body:
-        return False
-    if all(line.bold for line in lines) and not heavy_text:
-        return True
-    if words.isupper() and letters > 4:
-        return True
-    return letters > 4 and not _SENTENCE.search(words[-5:]) and len(words) < 100 and _is_centred(lines)
+    ends = bool(_SENTENCE.search(words[-5:]))
+    sentence = ends and len(words) > 60
+    smallest = min([line.size for line in lines])
+    fewest = 3
+    if sentence or smallest < _LARGER * body:
+        if sentence or len(words) > _LONGEST_BOLD or smallest < 0.9 * body:
+            return False
+        if heavy_text or not all(line.bold for line in lines):
+            fewest = 5
+            if not (words.isupper() or (not ends and len(words) < 100 and _is_centred(lines))):
+                return False
+    return sum(map(str.isalpha, words)) >= fewest
 
 
 def _is_centred(lines: Sequence[Line]) -> bool:

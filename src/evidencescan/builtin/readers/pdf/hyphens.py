@@ -17,9 +17,10 @@ HYPHENS = "-\u00ad\u2010"
 
 def ends_in_hyphen(line: Line) -> bool:
     """Say whether a word may go on after the end of the line."""
-    if line.broken:
-        return True
-    text = line.text.rstrip()
+    return line.broken or _is_hyphenated(line.text.rstrip())
+
+
+def _is_hyphenated(text: str) -> bool:
     return text[-1:] in HYPHENS and len(text) > 1 and text[-2].isalnum()
 
 
@@ -27,10 +28,12 @@ class Hyphens:
     """Decides by the words of the whole document, in whatever language: the form that occurs elsewhere is right."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._lines = lines
-        self._words: set[str] | None = None
+        self._words: set[str] = set()
         self._compounds: set[str] = set()
         self._firsts: defaultdict[str, set[str]] = defaultdict(set)
+        known = list(lines)
+        if any(ends_in_hyphen(line) for line in known):
+            self._learn(known)
 
     def joins(self, line: Line, after: Line) -> bool:
         """Say whether the word at the end of ``line`` and that at the start of ``after`` are one without a hyphen."""
@@ -40,7 +43,7 @@ class Hyphens:
         right = _FIRST.match(after.text.lstrip())
         if left is None or right is None or right[0][0].isupper():
             return bool(left and right and left[1].isupper() and len(left[1]) > 1 and right[0].isupper())
-        words = self._vocabulary()
+        words = self._words
         one, two = left[1].casefold(), right[0].casefold()
         joined, apart = one + two in words, f"{one}-{two}" in self._compounds
         if joined or apart:
@@ -49,24 +52,22 @@ class Hyphens:
             return False
         return len(self._firsts[one]) < 2
 
-    def _vocabulary(self) -> set[str]:
-        if self._words is None:
-            self._words = set()
-            texts: list[str] = []
-            cut = False
-            for line in self._lines:
-                text = line.text.rstrip()
-                if cut:
-                    text = text.lstrip().partition(" ")[2]
-                cut = ends_in_hyphen(line)
-                if cut:
-                    text = text.rpartition(" ")[0]
-                texts.append(text)
-            tokens = set(" ".join(texts).casefold().split())
-            for word in set(_WORD.findall(" ".join(tokens))):
-                parts = word.split("-")
-                self._words.update(parts if len(parts) == 1 else ())
-                for one, two in itertools.pairwise(parts):
-                    self._compounds.add(f"{one}-{two}")
-                    self._firsts[one].add(two)
-        return self._words
+    def _learn(self, lines: Iterable[Line]) -> None:
+        texts: list[str] = []
+        cut = False
+        for line in lines:
+            text = whole = line.text.rstrip()
+            if cut:
+                text = text.lstrip().partition(" ")[2]
+            cut = line.broken or _is_hyphenated(whole)
+            if cut:
+                text = text.rpartition(" ")[0]
+            texts.append(text)
+        tokens = set(" ".join(texts).casefold().split())
+        for word in set(_WORD.findall(" ".join(tokens))):
+            if "-" not in word:
+                self._words.add(word)
+                continue
+            for one, two in itertools.pairwise(word.split("-")):
+                self._compounds.add(f"{one}-{two}")
+                self._firsts[one].add(two)

@@ -18,8 +18,9 @@ class Cut(NamedTuple):
     x1: float
 
 
-class Line(NamedTuple):
-    """A line, or a piece of one between two wide gaps.
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line, or a piece of one between two wide gaps. A line is only equal to itself.
 
     ``text`` is the page text from index ``start``, unchanged. ``broken`` is set where the library marks a hyphen at
     its end (that character is not in ``text``). ``y`` is the baseline; ``size`` that of the font; ``column`` counts
@@ -42,10 +43,8 @@ class Line(NamedTuple):
     left: float = 0.0
     right: float = 0.0
 
-    @property
-    def key(self) -> tuple[int, int]:
-        """Page and index: no two lines of a document share it."""
-        return (self.page, self.start)
+
+Lines = set[Line]
 
 
 class Row(NamedTuple):
@@ -72,7 +71,10 @@ class Page:
 
     def lines(self) -> list[Line]:
         """Return all lines, those in tables too."""
-        out: list[Line] = []
+        out = [item for item in self.items if isinstance(item, Line)]
+        if len(out) == len(self.items):
+            return out
+        out = []
         for item in self.items:
             if isinstance(item, Line):
                 out.append(item)

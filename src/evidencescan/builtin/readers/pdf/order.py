@@ -27,9 +27,10 @@ def arranged(lines: list[Line], tables: list[list[Row]]) -> list[Line | Row]:
     that. So do tables.
     """
     boxes = [rows[0].box for rows in tables]
-    units = _runs(lines, boxes)
-    if not tables and len(units) < 2:
+    runs = _runs(lines, boxes)
+    if not tables and len(runs) < 2:
         return list(lines)
+    units = [_unit(run) for run in runs]
     units.extend(_Unit(list(rows), *box) for rows, box in zip(tables, boxes, strict=True))
     if len(units) > _MOST:
         return [item for unit in units for item in unit.items]
@@ -40,30 +41,34 @@ def arranged(lines: list[Line], tables: list[list[Row]]) -> list[Line | Row]:
     return [item for unit in placed for item in unit.items]
 
 
-def _runs(lines: list[Line], boxes: list[tuple[float, float, float, float]]) -> list[_Unit]:
+def _runs(lines: list[Line], boxes: list[tuple[float, float, float, float]]) -> list[list[Line]]:
     runs: list[list[Line]] = []
+    run: list[Line] = []
+    y = size = 0.0
+    column, turned = 0, False
     for line in lines:
-        before = runs[-1][-1] if runs else None
         if (
-            before is None
-            or line.y < before.y - before.size
-            or line.column != before.column
-            or line.turned != before.turned
-            or any(before.y <= top + _TOUCH and bottom <= line.y for _, top, _, bottom in boxes)
+            not run
+            or line.y < y - size
+            or line.column != column
+            or line.turned != turned
+            or (boxes and any(y <= top + _TOUCH and bottom <= line.y for _, top, _, bottom in boxes))
         ):
-            runs.append([line])
-        else:
-            runs[-1].append(line)
-    return [
-        _Unit(
-            list(run),
-            min(line.x0 for line in run),
-            min(line.y - 0.7 * line.size for line in run),
-            max(line.x1 for line in run),
-            max(line.y for line in run),
-        )
-        for run in runs
-    ]
+            run = []
+            runs.append(run)
+        run.append(line)
+        y, size, column, turned = line.y, line.size, line.column, line.turned
+    return runs
+
+
+def _unit(run: list[Line]) -> _Unit:
+    return _Unit(
+        list(run),
+        min([line.x0 for line in run]),
+        min([line.y - 0.7 * line.size for line in run]),
+        max([line.x1 for line in run]),
+        max([line.y for line in run]),
+    )
 
 
 def _is_above(unit: _Unit, other: _Unit) -> bool:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from evidencescan.values import PassageKind
 
@@ -17,20 +16,25 @@ from .hyphens import ends_in_hyphen
 from .layout import Line, Page, Row
 from .notes import NOTE_MARK
 
-_GLYPH = re.compile(r"\s*[•▪■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦\uf000-\uf8ff]")
-_DASH = re.compile(r"\s*[-–—*](?=\s)")
-NUMBER = re.compile(
-    r"\s*(?:"
+_GLYPHS = r"[•▪■□●○◦‣⁃∙·➢➤►▶✓✔❖◆♦\uf000-\uf8ff]"
+_DASHES = r"[-–—*](?=\s)"
+_NUMBERS = (
     r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[)\]]"  # (1) a) [iv]
     r"|\d{1,3}(?:\.\d{1,3})+\.?(?=\s|[^\W\d_])"  # 1.1 2.3.4.
     r"|(?:\d{1,3}|[A-Z]|[IVXL]{1,6}|[a-z])[.º°](?:[-–—])?(?=\s|[^\W\d_])"  # 1. A. IV. 1º
     r"|§+\s*\d"  # § 3
-    r")"
 )
+_GLYPH = re.compile(rf"\s*{_GLYPHS}")
+_BULLET = re.compile(rf"\s*(?:{_GLYPHS}|{_DASHES})")
+_NUMBER = re.compile(rf"\s*(?:{_NUMBERS})")
+_LISTED = re.compile(rf"\s*(?:(?P<glyph>{_GLYPHS})|{_DASHES}|{_NUMBERS})")
 _DASH_ALONE = re.compile(r"[-–—*]")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’»)\]]{0,3} ?(?:\d{1,3})?$")
+_STOPS = frozenset(".;:!?…")
+_AFTER_STOPS = frozenset("'\"”’»)]")
 _WIDEST = 2.2  # sizes of type between two lines of one sentence, however the document is set otherwise
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -52,12 +56,16 @@ def leading(pages: Iterable[Page]) -> float:
     """Return the usual distance of baselines in sizes of type, within paragraphs."""
     steps: Counter[float] = Counter()
     for page in pages:
-        for before, line in pairwise(page.items):
-            if not (isinstance(before, Line) and isinstance(line, Line)) or before.x1 < before.right - 3 * before.size:
+        before: Line | None = None
+        for line in page.items:
+            if not isinstance(line, Line):
+                before = None
                 continue
-            step = (line.y - before.y) / before.size
-            if 0.8 < step < 2.6 and abs(before.size - line.size) < 0.5:
-                steps[round(step, 2)] += 1
+            if before is not None and not before.x1 < before.right - 3 * before.size:
+                step = (line.y - before.y) / before.size
+                if 0.8 < step < 2.6 and abs(before.size - line.size) < 0.5:
+                    steps[round(step, 2)] += 1
+            before = line
     if not steps:
         return 1.3
     return max(steps, key=lambda step: (sum(steps.get(round(step + d / 100, 2), 0) for d in range(-3, 4)), -step))
@@ -74,21 +82,13 @@ class Grouper:
 
     def add(self, line: Line, kind: PassageKind) -> None:
         """Take the next line in reading order; ``kind`` is paragraph, note or furniture."""
-        last = self.drafts[-1] if self.drafts else None
         if kind == "furniture":
             self.drafts.append(Draft("furniture", [line]))
             return
         current = self._current(kind)
         if current is None:
             self._open(line, kind)
-        elif _is_jump(current.lines[-1], line):
-            if goes_on(current, line):
-                current.lines.append(line)
-            else:
-                self._open(line, kind)
-        elif (last is current and not self._breaks(current, line, kind)) or (
-            last is not current and not self._breaks(current, line, kind) and last is not None
-        ):
+        elif goes_on(current, line) if _is_jump(current.lines[-1], line) else not self._breaks(current, line, kind):
             current.lines.append(line)
         else:
             self._open(line, kind)
@@ -129,41 +129,43 @@ class Grouper:
                 pitch = own
         if _size_changes(before, line):
             return True
-        open_end = _is_open(before, line)
-        if step > 1.22 * pitch + 0.5 and not (open_end and step < _WIDEST * size and _spare(before, line) < 2 * size):
+        ended = is_ended(before.text)
+        listed = _LISTED.match(line.text)
+        open_end = not ended and listed is None and line.text.lstrip()[:1].islower()
+        spare = _spare(before, line)
+        if step > 1.22 * pitch + 0.5 and not (open_end and step < _WIDEST * size and spare < 2 * size):
             return True
-        if _weight_changes(before, line) and not open_end and (is_ended(before.text) or _spare(before, line) > size):
+        if not open_end and (ended or spare > size) and _weight_changes(before, line):
             return True
         if ends_in_hyphen(before):
             return False
         if kind == "note":
             return NOTE_MARK.match(line.text) is not None
-        return self._starts_anew(draft, line)
+        return _starts_anew(draft, line, listed, ended=ended, spare=spare)
 
-    def _starts_anew(self, draft: Draft, line: Line) -> bool:
-        before = draft.lines[-1]
-        size = before.size
-        ended = is_ended(before.text)
-        if _GLYPH.match(line.text):
+
+def _starts_anew(draft: Draft, line: Line, listed: re.Match[str] | None, *, ended: bool, spare: float) -> bool:
+    """Say whether ``line`` begins a block; ``ended`` and ``spare`` are of the last line of ``draft``."""
+    before = draft.lines[-1]
+    size = before.size
+    if listed is not None:
+        if listed.lastgroup == "glyph" or ended or spare > size or line.x0 < before.x0 - size:
             return True
-        spare = _spare(before, line)
-        if _is_listed(line):
-            first = draft.lines[0]
-            aligned = _shape(first) == _shape(line) and abs(line.x0 - first.x0) < 2
-            if ended or spare > size or aligned or line.x0 < before.x0 - size:
-                return True
-        if _are_centred(before, line):
-            return spare > 12 * size and ended
-        if spare > 1.5 * size and ended:
+        first = draft.lines[0]
+        if abs(line.x0 - first.x0) < 2 and _shape(first) == _shape(line):
             return True
-        if spare > 0.2 * (before.right - before.left) and line.text.lstrip()[:1].isupper():
-            return True
-        indent = line.x0 - before.x0
-        if indent > size:
-            return ended and not _is_listed(draft.lines[0])
-        if indent < -size and len(draft.lines) > 1:
-            return ended
-        return _is_shouted(before.text) and not _is_shouted(line.text) and bool(_LETTER.search(line.text))
+    if _are_centred(before, line):
+        return spare > 12 * size and ended
+    if spare > 1.5 * size and ended:
+        return True
+    if spare > 0.2 * (before.right - before.left) and line.text.lstrip()[:1].isupper():
+        return True
+    indent = line.x0 - before.x0
+    if indent > size:
+        return ended and not _is_listed(draft.lines[0])
+    if indent < -size and len(draft.lines) > 1:
+        return ended
+    return _is_shouted(before.text) and not _is_shouted(line.text) and bool(_LETTER.search(line.text))
 
 
 def goes_on(draft: Draft, line: Line) -> bool:
@@ -186,33 +188,37 @@ def _is_open(before: Line, line: Line) -> bool:
 
 def is_ended(text: str) -> bool:
     """Say whether a text ends as a sentence or a clause of a list does; the number of a footnote may follow."""
-    return _TERMINAL.search(text.rstrip()[-9:]) is not None
+    text = text.rstrip()
+    last = text[-1:]
+    if last in _STOPS:
+        return True
+    return (last in _AFTER_STOPS or last.isdecimal()) and _TERMINAL.search(text[-9:]) is not None
 
 
 def is_numbered(text: str) -> bool:
     """Say whether a line begins with something that looks like a number of a provision."""
-    return NUMBER.match(text) is not None
+    return _NUMBER.match(text) is not None
 
 
 def is_bulleted(text: str) -> bool:
     """Say whether a line begins with a bullet or a dash."""
-    return _GLYPH.match(text) is not None or _DASH.match(text) is not None
+    return _BULLET.match(text) is not None
 
 
 def is_mark(text: str) -> bool:
     """Say whether a text is nothing but a bullet or a number."""
     stripped = text.strip()
-    return any(shape.fullmatch(stripped) for shape in (_GLYPH, _DASH_ALONE, NUMBER))
+    return any(shape.fullmatch(stripped) for shape in (_GLYPH, _DASH_ALONE, _NUMBER))
 
 
 def _is_listed(line: Line) -> bool:
-    return is_numbered(line.text) or is_bulleted(line.text)
+    return _LISTED.match(line.text) is not None
 
 
 def _shape(line: Line) -> str:
     """Return the number or bullet at the start of a line with every letter and digit masked: "(b)" is "(a)"."""
-    match = _GLYPH.match(line.text) or _DASH.match(line.text) or NUMBER.match(line.text)
-    return re.sub(r"\d", "0", re.sub(r"[^\W\d_]", "a", match[0].strip())) if match else ""
+    match = _LISTED.match(line.text)
+    return _DIGIT.sub("0", _LETTER.sub("a", match[0].strip())) if match else ""
 
 
 def _is_jump(before: Line, line: Line) -> bool:
@@ -238,13 +244,12 @@ def _spare(before: Line, line: Line) -> float:
 
 
 def _are_centred(before: Line, line: Line) -> bool:
-    same = abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 4
-    return same and abs(before.x0 - line.x0) > 2
+    return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 4 and abs(before.x0 - line.x0) > 2
 
 
 def _first_word(line: Line) -> float:
-    words = line.text.split(maxsplit=1)
-    return (line.x1 - line.x0) * len(words[0]) / max(1, len(line.text.strip())) if words else 0.0
+    text = line.text.strip()
+    return (line.x1 - line.x0) * len(text.split(maxsplit=1)[0]) / len(text) if text else 0.0
 
 
 def _is_shouted(text: str) -> bool:

@@ -1,82 +1,31 @@
-"""The edge to PDFium: opening a file, the text of a page, and its lines with their place and font.
-
-PDFium's raw functions are called through one object, `Library`, so that it is imported only where a file is read.
-"""
+"""The text of a page, and its lines with their place and font, as PDFium gives them."""
 
 from __future__ import annotations
 
-import ctypes
-import itertools
 import re
+import struct
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from evidencescan.errors import ReadError
 
 from .layout import Cut, Line
+from .library import LONGEST_NAME, Library
 
 LINE_END_HYPHENS = "\ufffe\x02"
 """What PDFium puts where a hyphen stands at the end of a line; the line feed after it is left out."""
 
+_BREAKS = frozenset(LINE_END_HYPHENS)
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+")
 _WORD = re.compile(r"\S+")
 _BOLD = re.compile(rb"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _FARTHEST = 1e5  # points
 _WIDE_GAP = 1.4  # in font sizes; a justified line's spaces stay below it
-_PASSWORD, _SECURITY = 4, 5
+_FOUR = struct.Struct("4d").unpack
+_SIX = struct.Struct("6f").unpack
 
-
-class Library:
-    """PDFium's functions and the buffers they write to; one for each reading."""
-
-    def __init__(self) -> None:
-        import pypdfium2
-        import pypdfium2.raw as raw
-
-        self.raw = raw
-        self.helpers = pypdfium2
-        self.box = tuple(ctypes.c_double() for _ in range(4))
-        self.box_refs = tuple(ctypes.byref(value) for value in self.box)
-        self.matrix = raw.FS_MATRIX()
-        self.name = ctypes.create_string_buffer(96)
-        self.flags = ctypes.c_int()
-        self.bold: dict[bytes, bool] = {}
-
-    def open(self, path: Path) -> Any:
-        """Open a file as a ``PdfDocument``; raises `ReadError` "encrypted" or "unreadable"."""
-        try:
-            return self.helpers.PdfDocument(path)
-        except self.helpers.PdfiumError as error:
-            if error.err_code in (_PASSWORD, _SECURITY):
-                raise ReadError(
-                    f"{path.name} is locked with a password",
-                    category="encrypted",
-                    advice="save a copy without a password and scan that",
-                ) from error
-            raise ReadError(
-                f"{path.name} is not a PDF that can be opened: {error}",
-                advice="get the file again, or open it elsewhere and print it to a new PDF",
-            ) from error
-        except OSError as error:
-            raise ReadError(f"{path.name} cannot be opened: {error}", advice="check that the file exists") from error
-
-    def info(self, document: Any, key: str) -> str:
-        """Return one entry of a document's information, white space collapsed; empty where there is none."""
-        name = key.encode() + b"\0"
-        size = self.raw.FPDF_GetMetaText(document, name, None, 0)
-        buffer = ctypes.create_string_buffer(size)
-        self.raw.FPDF_GetMetaText(document, name, buffer, size)
-        return " ".join(buffer.raw.decode("utf-16-le", "ignore").replace("\0", " ").split())
-
-
-def page_text(page: Any) -> str:
-    """Return the text of a ``PdfPage``: what the spans of a locator count in."""
-    textpage = page.get_textpage()
-    try:
-        return str(textpage.get_text_range())
-    finally:
-        textpage.close()
+Rect = tuple[float, float, float, float]
+Gap = tuple[float, float]
 
 
 def text_of_page(path: Path, number: int) -> str:
@@ -84,12 +33,16 @@ def text_of_page(path: Path, number: int) -> str:
     library = Library()
     document = library.open(path)
     try:
-        page = document[number - 1]
+        page = library.page(document, number)
         try:
-            return page_text(page)
+            text = library.text(page)
+            try:
+                return library.characters(text)
+            finally:
+                library.close_text(text)
         finally:
-            page.close()
-    except (library.helpers.PdfiumError, IndexError) as error:
+            library.close_page(page)
+    except library.helpers.PdfiumError as error:
         raise ReadError(f"{path.name} has no readable page {number}", page=number) from error
     finally:
         document.close()
@@ -98,20 +51,28 @@ def text_of_page(path: Path, number: int) -> str:
 class Frame:
     """From PDF coordinates (origin at the bottom left) to those of the page as it is seen (top left)."""
 
-    def __init__(self, page: Any) -> None:
-        box: tuple[float, float, float, float] = page.get_bbox()
-        self.x0, self.y0, self.x1, self.y1 = box
-        self.turn = int(page.get_rotation()) // 90 % 4
-        width, height = self.x1 - self.x0, self.y1 - self.y0
-        self.width, self.height = (height, width) if self.turn % 2 else (width, height)
+    __slots__ = ("height", "turn", "width", "x0", "x1", "y0", "y1")
+
+    def __init__(self, x0: float, y0: float, x1: float, y1: float, turn: int) -> None:
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+        self.turn = turn
+        width, height = x1 - x0, y1 - y0
+        self.width, self.height = (height, width) if turn % 2 else (width, height)
+
+    @classmethod
+    def of(cls, library: Library, page: int) -> Frame:
+        """Return the frame of a page; raises ``PdfiumError``."""
+        if not library.get_box(page, library.bounds_places[0]):
+            raise library.helpers.PdfiumError("Failed to get page bounding box.")
+        left, top, right, bottom = library.bounds
+        turn = library.get_turn(page)
+        if turn == -1:
+            raise library.helpers.PdfiumError("Failed to get page rotation.")
+        return cls(left, bottom, right, top, turn % 4)
 
     def turned(self, quarter: int) -> Frame:
         """Return this frame turned by further quarters, clockwise."""
-        other = object.__new__(Frame)
-        other.x0, other.y0, other.x1, other.y1 = self.x0, self.y0, self.x1, self.y1
-        other.turn = (self.turn + quarter) % 4
-        other.width, other.height = (self.height, self.width) if quarter % 2 else (self.width, self.height)
-        return other
+        return Frame(self.x0, self.y0, self.x1, self.y1, (self.turn + quarter) % 4)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return the place of a point."""
@@ -123,11 +84,17 @@ class Frame:
             return self.x1 - x, y - self.y0
         return self.y1 - y, self.x1 - x
 
-    def rect(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    def rect(self, left: float, top: float, right: float, bottom: float) -> Rect:
         """Return (x0, top, x1, bottom) of a rectangle."""
         ax, ay = self.point(left, top)
         bx, by = self.point(right, bottom)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Rect:
+        """Return the same of a rectangle whose left is not right of its right, nor its bottom above its top."""
+        if self.turn == 0:
+            return left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom
+        return self.rect(left, top, right, bottom)
 
     def quarter(self, a: float, b: float) -> int:
         """Return by how many quarters, clockwise, the page is to be turned for text of this direction to read."""
@@ -138,144 +105,171 @@ class Frame:
 class TextPage:
     """The text of one page, its lines, and the boxes of any stretch of it. Close it before its page."""
 
-    def __init__(self, library: Library, page: Any, number: int) -> None:
+    __slots__ = ("frame", "handle", "index", "library", "number", "page", "text")
+
+    def __init__(self, library: Library, page: int, number: int) -> None:
         self.library = library
         self.number = number
         self.page = page
-        self.textpage = page.get_textpage()
-        self.handle = self.textpage.raw
-        self.text: str = self.textpage.get_text_range()
-        self.frame = Frame(page)
+        self.frame = Frame.of(library, page)
+        self.handle = library.text(page)
+        try:
+            self.text = library.characters(self.handle)
+        except library.helpers.PdfiumError:
+            self.close()
+            raise
         self.index = self._indexer()
-        raw = library.raw
-        self.get_rect, self.count_rects = raw.FPDFText_GetRect, raw.FPDFText_CountRects
-        self.get_matrix, self.get_font, self.get_size = (
-            raw.FPDFText_GetMatrix,
-            raw.FPDFText_GetFontInfo,
-            raw.FPDFText_GetFontSize,
-        )
 
     def close(self) -> None:
         """Free the text page."""
-        self.textpage.close()
+        self.library.close_text(self.handle)
 
     def _indexer(self) -> Callable[[int], int] | None:
         """Return a function from index in the text to PDFium's own, or None where they are the same."""
-        if self.textpage.count_chars() == len(self.text):
+        if self.library.count_characters(self.handle) == len(self.text):
             return None
         units = [0]
         for char in self.text:
             units.append(units[-1] + (2 if ord(char) > 0xFFFF else 1))
-        to_char = self.library.raw.FPDFText_GetCharIndexFromTextIndex
+        to_char, handle = self.library.place_of_character, self.handle
 
         def index(at: int) -> int:
-            found = int(to_char(self.handle, units[at]))
+            found = int(to_char(handle, units[at]))
             return found if found >= 0 else units[at]
 
         return index
 
-    def rects(self, start: int, length: int) -> list[tuple[float, float, float, float]]:
+    def _range(self, start: int, length: int) -> tuple[int, int]:
+        """Return where PDFium has a stretch of the text, and its length there."""
+        if self.index is None:
+            return start, length
+        first = self.index(start)
+        return first, max(1, self.index(start + length - 1) - first + 1)
+
+    def rects(self, start: int, length: int) -> list[Rect]:
         """Return the boxes (x0, top, x1, bottom) of a stretch of the text."""
-        left, top, right, bottom = self.library.box
-        if self.index is not None:
-            first = self.index(start)
-            length = max(1, self.index(start + length - 1) - first + 1)
-            start = first
-        get, refs, frame = self.get_rect, self.library.box_refs, self.frame
+        library, handle, frame = self.library, self.handle, self.frame
         out = []
-        for number in range(self.count_rects(self.handle, start, length)):
-            get(self.handle, number, *refs)
-            if frame.turn:
-                out.append(frame.rect(left.value, top.value, right.value, bottom.value))
-            else:
-                out.append(
-                    (left.value - frame.x0, frame.y1 - top.value, right.value - frame.x0, frame.y1 - bottom.value)
-                )
+        for number in range(library.count_rects(handle, *self._range(start, length))):
+            library.get_rect(handle, number, *library.rect_places)
+            out.append(frame.box(*_FOUR(library.rect)))
         return out
 
     def lines(self) -> list[Line]:
         """Return the lines in the order of the page's content, those without a visible character left out."""
-        frame = self.frame
-        found = self._lines()
-        quarters = [quarter for _, quarter in found]
-        if not any(quarters):
-            return [line for line, _ in found]
+        found, quarters = self._lines()
+        if not quarters:
+            return found
         weight = [0, 0, 0, 0]
-        for line, quarter in found:
-            weight[quarter] += len(line.text)
+        for at, line in enumerate(found):
+            weight[quarters.get(at, 0)] += len(line.text)
         main = weight.index(max(weight))
         if main:
-            self.frame = frame.turned(main)
-            found = self._lines()
-        return [line._replace(turned=True) if quarter else line for line, quarter in found]
+            self.frame = self.frame.turned(main)
+            found, quarters = self._lines()
+        for at in quarters:
+            found[at].turned = True
+        return found
 
-    def _lines(self) -> list[tuple[Line, int]]:
-        frame, text, bold = self.frame, self.text, self.library.bold
+    def _lines(self) -> tuple[list[Line], dict[int, int]]:
+        """Return the lines, and the quarters by which those are turned that are not level, by their place."""
+        library, handle, frame, text = self.library, self.handle, self.frame, self.text
+        count_rects, get_rect, rect = library.count_rects, library.get_rect, library.rect
+        to_left, to_top, to_right, to_bottom = library.rect_places
+        number, same, plain = self.number, self.index is None, frame.turn == 0
+        width, height = frame.width, frame.height
         usual = 0.0
-        out: list[tuple[Line, int]] = []
+        out: list[Line] = []
+        quarters: dict[int, int] = {}
         for match in _LINE.finditer(text):
             words = match[0]
             if words.isspace():
                 continue
             start, end = match.span()
-            rects = self.rects(start, end - start)
+            first, length = (start, end - start) if same else self._range(start, end - start)
+            rects = count_rects(handle, first, length)
             if not rects:
                 continue
+            get_rect(handle, 0, to_left, to_top, to_right, to_bottom)
+            x0, top, x1, bottom = frame.box(*_FOUR(rect))
             size, a, b, y, font = self._type(start + len(words) // 2, start)
-            if abs(size - usual) > 0.5 and len(words) > 3:
+            if (size - usual > 0.5 or usual - size > 0.5) and len(words) > 3:
                 # The middle may be a raised number: the larger of two places is the line's own type.
                 size, a, b, y, font = max((size, a, b, y, font), self._type(start + len(words) // 4, start))
             usual = size
-            heavy = bold.get(font)
-            if heavy is None:
-                heavy = bold[font] = _BOLD.search(font) is not None
-            if heavy:
-                heavy = self._is_bold(start) and self._is_bold(start + len(words.rstrip()) - 1)
-            x0, top, x1, bottom = rects[0]
+            heavy = self._is_heavy(font) and self._is_bold(start) and self._is_bold(start + len(words.rstrip()) - 1)
             cuts: tuple[Cut, ...] = ()
-            if len(rects) > 1:
+            if rects > 1:
                 size = size or bottom - top
-                cuts = self._cuts(rects, start, end, size)
-                x0, x1 = min(r[0] for r in rects), max(r[2] for r in rects)
+                x0, x1, gaps = self._spread(rects, x0, x1, _WIDE_GAP * size)
+                if gaps:
+                    cuts = self._cuts(gaps, start, end)
             if not top - size <= y <= bottom + size:
                 y = bottom
             if not 1 <= size <= 400:
                 size = max(bottom - top, 1.0)
-            broken = end < len(text) and text[end] in LINE_END_HYPHENS
-            quarter = 0 if b == 0 and a > 0 and frame.turn == 0 else frame.quarter(a, b)
-            if not (abs(x0) < _FARTHEST and abs(x1) < _FARTHEST and abs(y) < _FARTHEST):
+            if not (b == 0 and a > 0 and plain) and (quarter := frame.quarter(a, b)):
+                quarters[len(out)] = quarter
+            if not (-_FARTHEST < x0 < _FARTHEST and -_FARTHEST < x1 < _FARTHEST and -_FARTHEST < y < _FARTHEST):
                 x0, x1, y = -1.0, -1.0, -1.0  # not a number, or nowhere
-            outside = x0 >= frame.width or x1 <= 0 or not -size <= y <= frame.height + size
-            out.append((Line(self.number, start, words, x0, x1, y, size, heavy, broken, outside, cuts), quarter))
-        return out
+            outside = x0 >= width or x1 <= 0 or not -size <= y <= height + size
+            broken = text[end : end + 1] in _BREAKS
+            out.append(Line(number, start, words, x0, x1, y, size, heavy, broken, outside, cuts))
+        return out, quarters
 
     def _type(self, at: int, start: int) -> tuple[float, float, float, float, bytes]:
         """Return the size, direction, baseline and font of the type at an index, or at the last letter before it."""
-        library, matrix = self.library, self.library.matrix
-        while at > start and self.text[at].isspace():
+        library, text, handle, frame = self.library, self.text, self.handle, self.frame
+        while text[at].isspace() and at > start:
             at -= 1
-        char = at if self.index is None else self.index(at)
-        self.get_matrix(self.handle, char, matrix)
-        self.get_font(self.handle, char, library.name, 96, library.flags)
-        c, d = matrix.c, matrix.d
-        size = self.get_size(self.handle, char) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
-        y = self.frame.point(matrix.e, matrix.f)[1]
-        return size, matrix.a, matrix.b, y, library.name.value
+        if self.index is not None:
+            at = self.index(at)
+        library.get_matrix(handle, at, library.matrix_place)
+        library.get_font(handle, at, library.name_place, LONGEST_NAME, library.flags_place)
+        a, b, c, d, e, f = _SIX(library.matrix)
+        size = library.get_size(handle, at) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
+        y = frame.y1 - f if frame.turn == 0 else frame.point(e, f)[1]
+        return size, a, b, y, library.name.value
+
+    def _is_heavy(self, font: bytes) -> bool:
+        """Say whether the name of a font is that of a bold one."""
+        bold = self.library.bold
+        heavy = bold.get(font)
+        if heavy is None:
+            heavy = bold[font] = _BOLD.search(font) is not None
+        return heavy
 
     def _is_bold(self, at: int) -> bool:
         library = self.library
         char = at if self.index is None else self.index(at)
-        self.get_font(self.handle, char, library.name, 96, library.flags)
-        return _BOLD.search(library.name.value) is not None
+        library.get_font(self.handle, char, library.name_place, LONGEST_NAME, library.flags_place)
+        return self._is_heavy(library.name.value)
 
-    def _cuts(
-        self, rects: list[tuple[float, float, float, float]], start: int, end: int, size: float
-    ) -> tuple[Cut, ...]:
-        gaps = [
-            (left[2], right[0]) for left, right in itertools.pairwise(rects) if right[0] - left[2] >= _WIDE_GAP * size
-        ]
+    def _spread(self, rects: int, x0: float, x1: float, wide: float) -> tuple[float, float, list[Gap]]:
+        """Return from where to where a line of several boxes runs, x0 and x1 being the first's, and its wide gaps."""
+        get_rect, handle, rect, frame = self.library.get_rect, self.handle, self.library.rect, self.frame
+        to_left, to_top, to_right, to_bottom = self.library.rect_places
+        plain, edge = frame.turn == 0, frame.x0
+        gaps: list[Gap] = []
+        before = x1
+        for number in range(1, rects):
+            get_rect(handle, number, to_left, to_top, to_right, to_bottom)
+            if plain:
+                left, right = rect[0] - edge, rect[2] - edge
+            else:
+                left, _, right, _ = frame.rect(*_FOUR(rect))
+            if left - before >= wide:
+                gaps.append((before, left))
+            if left < x0:
+                x0 = left
+            if right > x1:
+                x1 = right
+            before = right
+        return x0, x1, gaps
+
+    def _cuts(self, gaps: list[Gap], start: int, end: int) -> tuple[Cut, ...]:
         out: list[Cut] = []
-        for match in _WORD.finditer(self.text, start, end) if gaps else ():
+        for match in _WORD.finditer(self.text, start, end):
             word = self.rects(match.start(), match.end() - match.start())
             if word and match.start() > start and word[0][0] >= gaps[len(out)][1] - 0.5:
                 out.append(Cut(match.start(), *gaps[len(out)]))

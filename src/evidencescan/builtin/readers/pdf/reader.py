@@ -13,14 +13,15 @@ from evidencescan.values import Block, Locator, PassageKind, Problem, Reading
 
 from .columns import in_reading_order
 from .compose import Composer
-from .furniture import Keys, furniture
+from .furniture import furniture
 from .headings import mark_headings
 from .hyphens import Hyphens
-from .layout import Line, Page, Row
+from .layout import Line, Lines, Page, Row
+from .library import Library
 from .notes import body_size, notes
 from .order import arranged
 from .paragraphs import Draft, Grouper, leading
-from .pdfium import Library, TextPage
+from .pdfium import TextPage
 from .rules import drawn
 from .tables import MOST_CHARACTERS, fill, find_grids, may_have_tables
 
@@ -30,6 +31,8 @@ _FEW_CHARACTERS = 60
 _LONGEST_HEAD = 80
 _FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, RecursionError)
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
+_PRIVATE = bytes([*range(0xE0, 0xF9), 0xFF])  # the upper halves of such characters, and of that for none
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -67,7 +70,7 @@ class PdfReader:
 def _pages(library: Library, document: Any, problems: list[Problem]) -> Iterator[Page]:
     for number in range(1, len(document) + 1):
         try:
-            page = document[number - 1]
+            page = library.page(document, number)
         except library.helpers.PdfiumError as error:
             problems.append(Problem("unreadable", "pdf", f"page {number} cannot be opened: {error}", number))
             continue
@@ -82,7 +85,7 @@ def _pages(library: Library, document: Any, problems: list[Problem]) -> Iterator
         except _FAILURES as error:
             problems.append(Problem("bug", "pdf", f"page {number} cannot be read: {error!r}", number))
         finally:
-            page.close()
+            library.close_page(page)
 
 
 def _page(text: TextPage, problems: list[Problem]) -> Page:
@@ -113,37 +116,55 @@ def _missing_text(text: TextPage, lines: list[Line], paths: int, picture: float)
         return None
     if characters <= _FEW_CHARACTERS and picture > _SCANNED:
         return Problem("no_text", "pdf", f"page {number} is a picture with hardly any text", number)
-    if not text.text.isascii() and len(_GARBLED.findall(text.text)) > 0.3 * characters:
+    if not text.text.isascii() and _garbled(text.text, 0.3 * characters):
         return Problem("no_text", "pdf", f"page {number} has a text layer whose letters are not known", number)
     return None
 
 
+def _garbled(text: str, limit: float) -> bool:
+    """Say whether more than so many characters are none, of private use, or controls."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    rest = len(units[::2].translate(None, _CONTROLS)) + len(units[1::2].translate(None, _PRIVATE))
+    # the halves of a character are looked at apart: no fewer are suspected than there are
+    return len(units) - rest > limit and len(_GARBLED.findall(text)) > limit
+
+
 def _blocks(pages: list[Page], title: str) -> Iterator[Block]:
+    """Yield the blocks of the pages, which are emptied as soon as they have been looked at together."""
     body = body_size(pages)
     marginal = furniture(pages)
     small = notes(pages, body, marginal)
+    composer = Composer(Hyphens([line for page in pages for line in page.lines() if line not in marginal]))
+    drafts = _grouped(pages, composer, marginal, small)
+    pages.clear()
+    marginal.clear()
+    small.clear()
+    mark_headings(drafts, body)
+    drafts.reverse()
+    wanted = " ".join(title.split()).casefold()
+    while drafts:
+        block = _block(drafts.pop(), composer, wanted)
+        if block is not None:
+            yield block
+
+
+def _grouped(pages: list[Page], composer: Composer, marginal: Lines, small: Lines) -> list[Draft]:
     grouper = Grouper(leading(pages))
-    composer = Composer(Hyphens([line for page in pages for line in page.lines() if line.key not in marginal]))
     heads = _Heads(composer)
     for page in pages:
         for item in page.items:
             if isinstance(item, Line):
                 kind: PassageKind = "paragraph"
-                if item.key in marginal:
+                if item in marginal:
                     kind = "furniture"
-                elif item.key in small:
+                elif item in small:
                     kind = "note"
                 else:
                     heads.interrupt()
                 grouper.add(item, kind)
             else:
                 grouper.add_row(heads.draft(item, marginal))
-    mark_headings(grouper.drafts, body)
-    wanted = " ".join(title.split()).casefold()
-    for draft in grouper.drafts:
-        block = _block(draft, composer, wanted)
-        if block is not None:
-            yield block
+    return grouper.drafts
 
 
 def _block(draft: Draft, composer: Composer, title: str) -> Block | None:
@@ -177,7 +198,7 @@ class _Heads:
         """Text between two tables: the next table is another one."""
         self._edges = ()
 
-    def draft(self, row: Row, marginal: Keys) -> Draft:
+    def draft(self, row: Row, marginal: Lines) -> Draft:
         """Return the block to be of a row, with the column heads of its filled cells."""
         words = tuple(self._composer.block(cell)[0] for cell in row.cells)
         first = (row.page, row.table) != self._place
@@ -190,7 +211,7 @@ class _Heads:
             self._heads = words if _are_heads(words) else ()
             if self._heads:
                 return Draft("table", row=row)
-        if all(line.key in marginal for cell in row.cells for line in cell):
+        if all(line in marginal for cell in row.cells for line in cell):
             return Draft("furniture", row=row)
         columns: tuple[str, ...] = ()
         if self._heads and len(row.cells) == len(self._heads):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, NamedTuple
+import struct
+from itertools import repeat
+from typing import NamedTuple
 
-from .pdfium import Frame, Library
+from .library import Library
+from .pdfium import Frame
 
 MOST_PATHS = 5000
 _MOST_SEGMENTS = 20000
 _THIN = 3.0
 _SHORTEST = 6.0
 _LONGEST = 1e5
+_FOUR = struct.Struct("4f").unpack
 
 
 class Rule(NamedTuple):
@@ -32,30 +36,27 @@ class Drawn(NamedTuple):
     picture: float
 
 
-def drawn(library: Library, page: Any, frame: Frame) -> Drawn:
+def drawn(library: Library, page: int, frame: Frame) -> Drawn:
     """Look at the objects of a page once. Pages with too many paths to be a table give no rules."""
     raw = library.raw
-    get, kind_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
-    paths: list[Any] = []
-    pictures: list[Any] = []
-    for number in range(raw.FPDFPage_CountObjects(page)):
-        item = get(page, number)
-        kind = kind_of(item)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            paths.append(item)
-        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
-            pictures.append(item)
-        if len(paths) > MOST_PATHS:
-            return Drawn([], len(paths), 0.0)
+    items = list(map(library.get_object, repeat(page), range(library.count_objects(page))))
+    kinds = list(map(library.type_of, items))
+    count = kinds.count(raw.FPDF_PAGEOBJ_PATH)
+    if count > MOST_PATHS:
+        return Drawn([], MOST_PATHS + 1, 0.0)
+    if len(kinds) == kinds.count(raw.FPDF_PAGEOBJ_TEXT) + count:
+        pictures = []
+    else:
+        held = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+        pictures = [item for item, kind in zip(items, kinds, strict=True) if kind in held]
     rules: list[Rule] = []
-    if paths:
-        rules = _Rules(library, frame).of(paths)
-    return Drawn(rules, len(paths), _largest(library, frame, pictures))
+    if count:
+        path = raw.FPDF_PAGEOBJ_PATH
+        rules = _Rules(library, frame).of([item for item, kind in zip(items, kinds, strict=True) if kind == path])
+    return Drawn(rules, count, _largest(library, frame, pictures))
 
 
-def _largest(library: Library, frame: Frame, items: list[Any]) -> float:
+def _largest(library: Library, frame: Frame, items: list[int]) -> float:
     whole = max(1.0, frame.width * frame.height)
     best = 0.0
     for item in items:
@@ -65,45 +66,46 @@ def _largest(library: Library, frame: Frame, items: list[Any]) -> float:
     return best
 
 
-def _bounds(library: Library, item: Any) -> tuple[float, float, float, float] | None:
-    values = tuple(ctypes.c_float() for _ in range(4))
-    if not library.raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(value) for value in values)):
-        return None
-    return values[0].value, values[1].value, values[2].value, values[3].value
+def _bounds(library: Library, item: int) -> tuple[float, float, float, float] | None:
+    """Return (left, bottom, right, top) of an object in PDF coordinates."""
+    return _FOUR(library.bounds) if library.get_bounds(item, *library.bounds_places) else None
 
 
 class _Rules:
     def __init__(self, library: Library, frame: Frame) -> None:
-        self.raw = library.raw
         self.library = library
         self.frame = frame
         self.out: list[Rule] = []
         self.segments = 0
 
-    def of(self, paths: list[Any]) -> list[Rule]:
+    def of(self, paths: list[int]) -> list[Rule]:
         """Return the rules of all paths that are lines, boxes, or grids of straight lines."""
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        library, mode = self.library, self.library.flags
+        to_fill = library.flags_place
+        to_stroke = to_fill + ctypes.sizeof(ctypes.c_int)
         for path in paths:
-            count = self.raw.FPDFPath_CountSegments(path)
+            count = library.count_segments(path)
             self.segments += count
             if count < 2 or self.segments > _MOST_SEGMENTS:
                 continue
-            self.raw.FPDFPath_GetDrawMode(path, fill, stroke)
-            if not stroke.value and (not fill.value or self._is_white(path)):
+            library.get_draw_mode(path, to_fill, to_stroke)
+            fill, stroke = mode
+            if not stroke and (not fill or self._is_white(path)):
                 continue
             if count <= 6:
                 self._simple(path, count)
-            elif stroke.value:
+            elif stroke:
                 self._grid(path, count)
         return self.out
 
-    def _is_white(self, path: Any) -> bool:
+    def _is_white(self, path: int) -> bool:
         """Say whether a filled shape cannot be seen on paper."""
-        values = [ctypes.c_uint() for _ in range(4)]
-        self.raw.FPDFPageObj_GetFillColor(path, *(ctypes.byref(value) for value in values))
-        return values[3].value == 0 or all(value.value >= 250 for value in values[:3])
+        if not self.library.get_fill(path, *self.library.color_places):
+            return True
+        red, green, blue, alpha = self.library.color
+        return alpha == 0 or (red >= 250 and green >= 250 and blue >= 250)
 
-    def _simple(self, path: Any, count: int) -> None:
+    def _simple(self, path: int, count: int) -> None:
         box = _bounds(self.library, path)
         if box is None:
             return
@@ -130,24 +132,25 @@ class _Rules:
             self.out.append(Rule(x0, top, x0, bottom, False))
             self.out.append(Rule(x1, top, x1, bottom, False))
 
-    def _grid(self, path: Any, count: int) -> None:
-        raw = self.raw
-        matrix = self.library.matrix
-        raw.FPDFPageObj_GetMatrix(path, matrix)
-        a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-        x, y = ctypes.c_float(), ctypes.c_float()
+    def _grid(self, path: int, count: int) -> None:
+        library, point_of = self.library, self.frame.point
+        bezier, line_to = library.raw.FPDF_SEGMENT_BEZIERTO, library.raw.FPDF_SEGMENT_LINETO
+        get_segment, segment_type, get_point = library.get_segment, library.segment_type, library.get_point
+        library.get_object_matrix(path, library.matrix_place)
+        a, b, c, d, e, f = library.matrix
+        place, (to_x, to_y, _, _) = library.bounds, library.bounds_places
         last: tuple[float, float] | None = None
         for number in range(count):
-            segment = raw.FPDFPath_GetPathSegment(path, number)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            segment = get_segment(path, number)
+            kind = segment_type(segment)
+            if kind == bezier:
                 return
-            raw.FPDFPathSegment_GetPoint(segment, x, y)
-            px, py = x.value, y.value
-            point = self.frame.point(a * px + c * py + e, b * px + d * py + f)
-            if last is not None and kind == raw.FPDF_SEGMENT_LINETO:
-                x0, x1 = sorted((last[0], point[0]))
-                top, bottom = sorted((last[1], point[1]))
+            get_point(segment, to_x, to_y)
+            x, y = place[0], place[1]
+            point = point_of(a * x + c * y + e, b * x + d * y + f)
+            if last is not None and kind == line_to:
+                x0, x1 = (point[0], last[0]) if point[0] < last[0] else (last[0], point[0])
+                top, bottom = (point[1], last[1]) if point[1] < last[1] else (last[1], point[1])
                 if x1 - x0 <= 1 or bottom - top <= 1:
                     self._add(x0, top, x1, bottom, box=False)
             last = point

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from .layout import Line, Row
@@ -88,16 +89,16 @@ def _rows(cells: list[Cell]) -> tuple[tuple[Cell, ...], ...]:
 def fill(page: TextPage, lines: list[Line], grids: list[Grid]) -> tuple[list[Line], list[list[Row]]]:
     """Return the lines that stand outside of tables, in the order given, and the rows of each table."""
     inside: dict[int, dict[tuple[int, int], list[Line]]] = {number: {} for number in range(len(grids))}
-    owner: dict[tuple[int, int], int] = {}
+    owner: dict[Line, int] = {}
     for line in lines:
         number = next((at for at, grid in enumerate(grids) if _is_in(line, grid.box)), None)
         if number is None or line.turned:
             continue
-        owner[line.key] = number
+        owner[line] = number
         for piece in _pieces(page, line, grids[number]):
             inside[number].setdefault(_cell_of(piece, grids[number]), []).append(piece)
     tables = {number: _table(page.number, number, grid, inside[number]) for number, grid in enumerate(grids)}
-    loose = [line for line in lines if not tables.get(owner.get(line.key, -1))]
+    loose = [line for line in lines if not tables.get(owner.get(line, -1))]
     return loose, [rows for rows in tables.values() if rows]
 
 
@@ -150,12 +151,13 @@ def _pieces(page: TextPage, line: Line, grid: Grid) -> list[Line]:
         here = sum(1 for wall in walls if wall <= (x0 + x1) / 2)
         if current is not None and here == room:
             text = line.text[current.start - line.start : match.end()]
-            current = current._replace(text=text, x1=x1)
+            current = replace(current, text=text, x1=x1)
             continue
         if current is not None:
             out.append(current)
         room = here
-        current = line._replace(text=match[0], start=line.start + match.start(), x0=x0, x1=x1, broken=False, cuts=())
+        start = line.start + match.start()
+        current = replace(line, text=match[0], start=start, x0=x0, x1=x1, broken=False, cuts=())
     if current is not None:
-        out.append(current._replace(broken=line.broken))
+        out.append(replace(current, broken=line.broken))
     return out or [line]
