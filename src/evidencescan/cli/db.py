@@ -1,4 +1,4 @@
-"""``db``: migrate, check, schema."""
+"""``db``: migrate, check, merge, schema."""
 
 from __future__ import annotations
 
@@ -50,6 +50,30 @@ def check(path: Path) -> None:
     if faults:
         raise StoreError(f"{path}: {len(faults)} faults found", advice="Restore a copy, or scan into a new file.")
     say(f"{path} is sound.")
+
+
+@db.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(dir_okay=False, path_type=Path)
+)
+def merge(target: Path, sources: tuple[Path, ...]) -> None:
+    """Take all that the databases SOURCE hold into TARGET, which is made where it does not exist.
+
+    The sources stay as they are. A document that several of them have is there once, as it was read last; all decisions
+    on it are kept. Merging the same database again adds nothing.
+
+    \b
+    Example:
+      evidencescan db merge all.db france.db spain.db
+    """
+    from evidencescan.app import merge as merge_databases
+
+    for one in merge_databases(target, sources):
+        say(
+            f"{one.path}: {one.new} documents added, {one.renewed} renewed, {one.known} known; "
+            f"{one.locations} files, {one.decisions} decisions added."
+        )
 
 
 @db.command()

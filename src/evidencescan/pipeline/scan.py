@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,6 +88,8 @@ def scan(
 
 def _arguments(paths: Sequence[Path], options: ScanOptions, software: str) -> dict[str, Any]:
     return {
+        # Two machines may begin the same scan in the same second; merged, they are still two.
+        "run": uuid.uuid4().hex,
         "paths": [str(path) for path in paths],
         "executor": options.executor,
         "scheduler": options.scheduler,

@@ -3,7 +3,20 @@
 from .connection import APPLICATION_ID
 from .documents import StoredLocation, WorkKey
 from .evidence import evidence_ids
+from .merge import Merged
+from .shard import Shard, shard
 from .store import Store
 from .wording import explain, value_words
 
-__all__ = ["APPLICATION_ID", "Store", "StoredLocation", "WorkKey", "evidence_ids", "explain", "value_words"]
+__all__ = [
+    "APPLICATION_ID",
+    "Merged",
+    "Shard",
+    "Store",
+    "StoredLocation",
+    "WorkKey",
+    "evidence_ids",
+    "explain",
+    "shard",
+    "value_words",
+]

@@ -14,8 +14,11 @@ from evidencescan.api import Catalogue
 from evidencescan.values import Decision, Document, Finding, WorkOutcome
 
 from . import checks, decisions, documents, findings, queries, schema, writer
+from . import merge as merging
 from .connection import connect, explained
 from .documents import StoredLocation, WorkKey
+from .merge import Merged
+from .shard import Shard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -157,6 +160,11 @@ class Store:
             analysers=analysers,
             evidence=evidence,
         )
+
+    @_explained
+    def merge(self, source: Shard) -> Merged:
+        """Take all of another database, opened by `evidencescan.store.shard`, in one transaction."""
+        return merging.merge(self.db, source)
 
     # Reviewing
 
