@@ -153,8 +153,8 @@ def _around(item: _Compiled, annotated: Annotated, annotation: Annotation, langu
     if links is not None:
         mask = 0
         for reference in links.references(annotation.passage):
-            for provision in reference.provision:
-                mask |= provision.mask
+            # what a provision is about stands in its first words; its paragraphs may speak of anything
+            mask |= reference.provision[0].mask
         yield "reference", mask
         yield "definition", links.definition_mask(annotation.passage)
     yield "title", annotated.title_mask.get(language, 0)

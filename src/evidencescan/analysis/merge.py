@@ -13,7 +13,7 @@ from .quoting import QUOTE_WHOLE
 
 _MOST = 0.99
 _THIN = 1 / 12
-_SURE = 0.8
+_SURE = 0.95
 _CERTAIN = 0.95
 _CONTENT = frozenset(("paragraph", "item", "table"))
 
