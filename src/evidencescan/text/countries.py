@@ -11,15 +11,26 @@ from functools import cache
 from .knowledge import FOLDER, plain
 
 _WEIGHT_FIRST = 3
+_DEPTH = 3
 
 
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of all names in plain form, longest first, and the code of each."""
+    """Return a pattern of all names in plain form, the longest at each place, and the code of each."""
     data = tomllib.loads((FOLDER / "countries.toml").read_text("utf-8"))
     codes = {plain(name): code for code, names in data["names"].items() for name in names}
-    alternatives = "|".join(re.escape(name) for name in sorted(codes, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])"), codes
+    names = _branches(sorted(codes, key=len, reverse=True), _DEPTH)
+    return re.compile(rf"(?<![\w-]){names}(?![\w-])"), codes
+
+
+def _branches(names: Sequence[str], depth: int) -> str:
+    """Return a pattern of names that tries them in their order, those alone that go on with the next character."""
+    if depth == 0 or len(names) == 1 or "" in names:
+        return f"(?:{'|'.join(map(re.escape, names))})"
+    heads: dict[str, list[str]] = {}
+    for name in names:
+        heads.setdefault(name[0], []).append(name[1:])
+    return f"(?:{'|'.join(re.escape(head) + _branches(rest, depth - 1) for head, rest in heads.items())})"
 
 
 def known_country(said: str) -> str | None:

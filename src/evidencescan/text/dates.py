@@ -34,6 +34,8 @@ def _spelled(code: str) -> tuple[re.Pattern[str], dict[str, int]]:
 
 def _first_date(text: str, known: Language) -> str | None:
     """Return the first date in plain text as ISO 8601, to the day or the month."""
+    if "19" not in text and "20" not in text:
+        return None
     pattern, months = _spelled(known.code)
     found = pattern.search(text)
     if found:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidencescan.values import Block, Box, Locator, PassageKind, Span
 
+from .knowledge import Language, plain
+from .numbering import Mark, head_marks
+
 _BROKEN_END = re.compile(r"[^\W_][\]\")’”»]?$|[,\-–]$")
 _NUMBER_ALONE = re.compile(r"\(?\w{1,5}(?:\.\d{1,3})*[.)]{1,2}|[•▪◦●■–-]")
+_LETTERED = re.compile(r"[a-zñ]{1,4}[).]\s")
+_NUMBER_AT_HEAD = re.compile(r"^[\divx]+[.)]\s*")
+_LONGEST_BARE = 80
 _FLOWING: frozenset[PassageKind] = frozenset({"paragraph", "item"})
 _ASIDE: frozenset[PassageKind] = frozenset({"furniture", "note", "caption"})
 _COLUMN = 100.0
@@ -18,7 +24,10 @@ _COLUMN = 100.0
 
 @dataclass(slots=True)
 class Draft:
-    """A block on its way to passages; ``inert`` as in `evidencescan.values.Passage`."""
+    """A block on its way to passages; ``inert`` as in `evidencescan.values.Passage`.
+
+    What is asked of a draft more than once is kept: ``bare`` and ``marks``.
+    """
 
     text: str
     kind: PassageKind
@@ -28,6 +37,26 @@ class Draft:
     locator: Locator
     title: bool
     inert: str | None = None
+    _bare: str | None = field(default=None, init=False)
+    _marks: list[Mark] | None = field(default=None, init=False)
+
+    @property
+    def labelled(self) -> str:
+        """The text, behind its label if it has one."""
+        return f"{self.label} {self.text}" if self.label else self.text
+
+    def marks(self, known: Language) -> list[Mark]:
+        """Return the numbers at the head of the labelled text."""
+        if self._marks is None:
+            self._marks = head_marks(self.labelled, 0, known)
+        return self._marks
+
+    def bare(self) -> str:
+        """Return a short text in plain form, an own number and a colon apart; "" for a text that is not short."""
+        if self._bare is None:
+            short = len(self.text) <= _LONGEST_BARE
+            self._bare = _NUMBER_AT_HEAD.sub("", plain(self.text)).strip(" .:-–—") if short else ""
+        return self._bare
 
 
 def shifted(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
@@ -67,7 +96,7 @@ def _continues(before: Draft, after: Block) -> bool:
     if before.kind not in _FLOWING or after.kind not in _FLOWING or after.label is not None:
         return False
     first = after.text[:1]
-    if not first.islower() or re.match(r"[a-zñ]{1,4}[).]\s", after.text):
+    if not first.islower() or _LETTERED.match(after.text):
         return False
     return bool(_BROKEN_END.search(before.text[-3:])) and _apart(before.locator, after.locator)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -21,6 +21,7 @@ _SURE = 0.9
 _AT_HOME = 0.12
 """Share of a language's function words above which a text is plainly in it."""
 _RUN = 3
+_ASIDE = frozenset({"furniture", "table"})
 
 
 @cache
@@ -42,8 +43,7 @@ def identify(text: str) -> tuple[str, float]:
 def share_of_function_words(text: str, code: str) -> float:
     """Return the share of words in ``text`` that are among the commonest of a known language."""
     words = _WORD.findall(text[:_SAMPLE].lower())
-    known = language(code).stopwords
-    return sum(word in known for word in words) / len(words) if words else 0.0
+    return sum(map(language(code).stopwords.__contains__, words)) / len(words) if words else 0.0
 
 
 def dominant(texts: Sequence[str]) -> tuple[str, str] | None:
@@ -62,32 +62,52 @@ def dominant(texts: Sequence[str]) -> tuple[str, str] | None:
 
 def mark_foreign(passages: tuple[Passage, ...], main: str) -> tuple[Passage, ...]:
     """Set the language of passages in a run of at least three that are clearly in another language than ``main``."""
-    verdicts = [_verdict(passage, main) for passage in passages]
     result = list(passages)
-    index = 0
-    while index < len(passages):
-        code = verdicts[index]
-        if not code or code == main:
-            index += 1
-            continue
-        end, last, count = index, index, 0
-        while end < len(passages) and verdicts[end] in {code, ""}:
-            if verdicts[end]:
-                last, count = end, count + 1
-            end += 1
-        if count >= _RUN:
-            for place in range(index, last + 1):
-                result[place] = replace(passages[place], language=code)
-        index = last + 1
+    for run in _runs(passages, main):
+        verdicts = [_verdict(passages[place], main) for place in run]
+        index = 0
+        while index < len(run):
+            code = verdicts[index]
+            if not code or code == main:
+                index += 1
+                continue
+            end, last, count = index, index, 0
+            while end < len(run) and verdicts[end] in {code, ""}:
+                if verdicts[end]:
+                    last, count = end, count + 1
+                end += 1
+            if count >= _RUN:
+                for place in range(run[index], run[last] + 1):
+                    result[place] = replace(passages[place], language=code)
+            index = last + 1
     return tuple(result)
 
 
+def _runs(passages: tuple[Passage, ...], main: str) -> Iterator[list[int]]:
+    """Yield the places of passages that may be foreign, by stretches between passages that are in ``main``.
+
+    Of the passages that are long enough to tell, one in three is looked at: where it is in ``main``, there is no run
+    across it, nor one in the two between it and the next that is.
+    """
+    long = [n for n, p in enumerate(passages) if len(p.text) >= _LEAST and p.kind not in _ASIDE]
+    start = 0
+    for middle in range(_RUN - 1, len(long), _RUN):
+        if _is_main(passages[long[middle]].text, main):
+            if middle - start >= _RUN:
+                yield long[start:middle]
+            start = middle + 1
+    if len(long) - start >= _RUN:
+        yield long[start:]
+
+
+def _is_main(text: str, main: str) -> bool:
+    return main in LANGUAGES and share_of_function_words(text, main) >= _AT_HOME
+
+
 def _verdict(passage: Passage, main: str) -> str:
-    """Return the language of a passage, "" where it is too short or unclear to tell."""
+    """Return the language of a passage, "" where it is too unclear to tell."""
     text = passage.text
-    if len(text) < _LEAST or passage.kind in {"furniture", "table"}:
-        return ""
-    if main in LANGUAGES and share_of_function_words(text, main) >= _AT_HOME:
+    if _is_main(text, main):
         return main
     code, probability = identify(text[:_SAMPLE])
     if code == main:

@@ -33,14 +33,13 @@ Region = Literal[
     "removed_after",
 ]
 _ACCENTS = re.compile(r"[̀-ͯ]")
-_SPACE = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
     """Return ``text`` in lower case, without accents, white space collapsed: the form that patterns are written in."""
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).replace("’", "'")
-    return _SPACE.sub(" ", text).strip().lower()
+    return " ".join(text.split()).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +65,28 @@ class KindPattern:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language file, compiled. ``provisions`` maps a word in lower case to its provision."""
+    """One language file, compiled. ``provisions`` maps a word in lower case to its provision.
+
+    ``heads`` and ``lead_ends`` are for a first look: what a provision word begins with (two characters, or one), and
+    the last characters of texts that ``lead_end`` may be found in. ``titles`` finds a title of any of the kinds.
+    """
 
     code: str
     provisions: dict[str, Provision]
     label: re.Pattern[str]
+    heads: frozenset[str]
     ordinals: dict[str, int]
     cite: dict[str, str]
     regions: dict[Region, re.Pattern[str]]
     kinds: tuple[KindPattern, ...]
+    titles: re.Pattern[str]
     periods: tuple[re.Pattern[str], ...]
     months: tuple[str, ...]
     stopwords: frozenset[str]
     abbreviations: frozenset[str]
     conjunctions: tuple[str, ...]
     lead_end: re.Pattern[str]
+    lead_ends: frozenset[str]
     examples: tuple[dict[str, str], ...]
 
 
@@ -88,10 +94,14 @@ def _either(patterns: list[str]) -> str:
     return "|".join(f"(?:{p})" for p in patterns) or r"(?!)"
 
 
-def _label_pattern(provisions: list[Provision], ordinals: list[str], suffixes: list[str]) -> re.Pattern[str]:
+def _shapes(provisions: list[Provision]) -> set[str]:
+    """Return all ways in which provision words are written."""
+    words = {w for p in provisions for w in p.words}
+    return {shape for w in words for shape in (w, w.upper(), w.title(), _unaccented(w.upper()))}
+
+
+def _label_pattern(shapes: set[str], ordinals: list[str], suffixes: list[str]) -> re.Pattern[str]:
     """A provision word with its number, at the place where matching starts: "Article 12 bis", "TITRE II"."""
-    words = sorted({w for p in provisions for w in p.words}, key=len, reverse=True)
-    shapes = {shape for w in words for shape in (w, w.upper(), w.title(), _unaccented(w.upper()))}
     word = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(shapes, key=len, reverse=True))
     suffix = "|".join(suffixes)
     ordinal = "|".join(sorted(set(ordinals), key=len, reverse=True))
@@ -125,21 +135,25 @@ def language(code: str) -> Language:
     provisions = [
         Provision(p["key"], p["role"], p["rank"], tuple(p["words"]), p.get("cite", "")) for p in data["provision"]
     ]
+    shapes = _shapes(provisions)
     by_word = {variant: p for p in provisions for w in p.words for variant in (w.lower(), _unaccented(w.lower()))}
     return Language(
         code=data["code"],
         provisions=by_word,
-        label=_label_pattern(provisions, list(data["ordinals"]), data["suffixes"]),
+        label=_label_pattern(shapes, list(data["ordinals"]), data["suffixes"]),
+        heads=frozenset(shape[: 1 if shape[1:2].isspace() else 2] for shape in shapes),
         ordinals=data["ordinals"],
         cite=data["cite"],
         regions={key: re.compile(_either(patterns)) for key, patterns in data["regions"].items()},
         kinds=tuple(_kind(entry) for entry in data["kind"]),
+        titles=re.compile(_either([title for entry in data["kind"] for title in entry["title"]])),
         periods=tuple(re.compile(p["pattern"]) for p in data["period"]),
         months=tuple(data["months"]),
         stopwords=frozenset(data["stopwords"]),
         abbreviations=frozenset(data["abbreviations"]),
         conjunctions=tuple(data["conjunctions"]),
         lead_end=re.compile(rf"(?:[:—–]|\b(?:{_either(data['lead_words'])})\s?[,:]?)$", re.IGNORECASE),
+        lead_ends=frozenset(":—–,").union(*(words[-1].lower() + words[-1].upper() for words in data["lead_words"])),
         examples=tuple(data["example"]),
     )
 

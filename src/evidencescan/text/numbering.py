@@ -27,6 +27,14 @@ _SECTION = re.compile(r"(?P<n>\d{1,4}(?:\.\d{1,3})?)(?=\s(?:\(\s?\d|\(\s?[aA]\)|
 _BULLET = re.compile(r"[•▪◦●■□‣⁃∙·➢✓o*–—-]\s+(?=\S)")
 _GAP = re.compile(r"[\s.,:;)\-–—]*")
 _SPACES = re.compile(r"\s*")
+_DIGITS = re.compile(r"\d+")
+_SPACE = re.compile(r"\s")
+_LETTER_AT_END = re.compile(r"[a-z]$")
+_BRACKETED = re.compile(r"(?:\s?\([\w.]{1,5}\))*\s*")
+_INITIALS = re.compile(r"\.\s?[A-Z]\.")
+_STOPS_AT_END = re.compile(r"\s?[.°º]+$")
+_IN_TOKEN = frozenset("ivxlIVXbtqs")
+"""Letters that may follow another in a number: those of roman numbers, and those that "bis", "ter" begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def _value(token: str) -> tuple[str, float, float | None]:
     """Return the series of a bare token, its value, and its value in the other reading."""
     head = token.split()[0]
     later = 0.1 if " " in token else 0.0
-    digits = re.match(r"\d+", head)
+    digits = _DIGITS.match(head)
     if digits:
         rest = head[digits.end() :].lstrip(".")
         extra = min(float(rest), 99.0) / 100 if rest.isdigit() else (0.01 if rest else 0.0)
@@ -94,28 +102,28 @@ def _value(token: str) -> tuple[str, float, float | None]:
 def word_value(token: str, language: Language) -> float:
     """Return the place of "12 bis", "II", "premier" or "B" in its sequence, 0 where it has none."""
     low = token.lower().strip()
-    head = re.split(r"[\s]", low)[0]
+    head = _SPACE.split(low, 1)[0]
     if head in language.ordinals:
         return float(language.ordinals[head])
-    digits = re.findall(r"\d+", low)
+    digits = _DIGITS.findall(low)
     if digits:
         value = float(digits[0])
         for depth, extra in enumerate(digits[1:3], 1):
             value += min(float(extra), 999.0) / 1000**depth
-        return value + (0.0001 if re.search(r"[a-z]$", low.rstrip("°º")) else 0.0)
+        return value + (0.0001 if _LETTER_AT_END.search(low.rstrip("°º")) else 0.0)
     return roman(head) or _ALPHABET.get(head[:1], 0.0)
 
 
 def word_mark(text: str, at: int, language: Language) -> Mark | None:
     """Return the provision word with its number at ``at``: "Article 12", "CHAPITRE II", "Objetivo 3"."""
     first = text[at : at + 1]
-    if not (first.isupper() or first == "§"):
+    if not (first.isupper() or first == "§") or not (text[at : at + 2] in language.heads or first in language.heads):
         return None
     found = language.label.match(text, at)
     if found is None:
         return None
     word = found["word"] or found["bare"]
-    provision = language.provisions.get(re.sub(r"\s", " ", word.lower()))
+    provision = language.provisions.get(_SPACE.sub(" ", word.lower()))
     if provision is None:
         return None
     if found["bare"]:
@@ -134,13 +142,13 @@ def _runs_on(text: str, end: int, shown: str) -> bool:
     if after.isalnum():
         return True
     rest = text[end : end + 40]
-    bare = re.match(r"(?:\s?\([\w.]{1,5}\))*\s*", rest)
+    bare = _BRACKETED.match(rest)
     following = rest[bare.end() :] if bare else rest
     if not following:
         return False
     if following[0] in ",;":
         return True
-    if shown.isalpha() and len(shown) == 1 and after == "." and re.match(r"\.\s?[A-Z]\.", rest):
+    if shown.isalpha() and len(shown) == 1 and after == "." and _INITIALS.match(rest):
         return True
     numbered = bare is not None and "(" in bare.group()
     return following[0].islower() and (not numbered or after == "(")
@@ -148,6 +156,9 @@ def _runs_on(text: str, end: int, shown: str) -> bool:
 
 def bare_mark(text: str, at: int) -> Mark | None:
     """Return the bare number at ``at``: "(3)", "b)", "1.", "2.3", "4°"."""
+    following = text[at + 1 : at + 2]
+    if following.isalpha() and following not in _IN_TOKEN and text[at].isalpha():
+        return None  # an ordinary word
     found = _BARE.match(text, at)
     if found is None:
         return None
@@ -159,7 +170,7 @@ def bare_mark(text: str, at: int) -> Mark | None:
     if form == "dot" and token[0] in "—–-":
         return None
     series, value, alternative = _value(token)
-    shown = re.sub(r"\s?[.°º]+$", "", token)
+    shown = _STOPS_AT_END.sub("", token) if token[-1] in ".°º" else token
     if form == "degree":
         shown = found.group().strip(" .-–—)").replace("º", "°").replace("°", "").strip()
     return Mark(form, series, value, shown, at, found.end(), None, "", alternative)
@@ -167,7 +178,7 @@ def bare_mark(text: str, at: int) -> Mark | None:
 
 def section_mark(text: str, at: int) -> Mark | None:
     """Return a section's bare number before its text, as in "10 (1) The court" or "12 The officer"."""
-    found = _SECTION.match(text, at)
+    found = _SECTION.match(text, at) if text[at : at + 1].isdecimal() else None
     if found is None:
         return None
     whole, _, part = found["n"].partition(".")
@@ -177,7 +188,7 @@ def section_mark(text: str, at: int) -> Mark | None:
 
 def bullet_mark(text: str, at: int) -> Mark | None:
     """Return the bullet at ``at``."""
-    found = _BULLET.match(text, at)
+    found = _BULLET.match(text, at) if text[at + 1 : at + 2].isspace() else None
     return None if found is None else Mark("bullet", "bullet", 1.0, "", at, found.end())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .knowledge import Language, Provision
 from .numbering import Mark
 
+_SPACE = re.compile(r"\s+")
 _LETTER_STEP = 1.5
 _LETTER_LEAP = 8.0
 _NUMBER_LEAP = 100.0
@@ -26,11 +27,24 @@ class Frame:
     word: str = ""
     bare: bool = False
     value: float = 0.0
+    cited: str = ""
 
     @property
     def rank(self) -> int | None:
         """Rank of the provision word, lowest outermost."""
         return None if self.provision is None else self.provision.rank
+
+    @property
+    def citation(self) -> str:
+        """How the provision is cited: "Art. 5", "Objective 2"."""
+        if not self.cited:
+            word = self.word if not self.word.isupper() else self.word.capitalize()
+            template = self.provision.cite if self.provision else "{word} {n}"
+            shown = _SPACE.sub(" ", self.shown)
+            if len(shown) > 3 and shown.isupper() and shown.isalpha():
+                shown = shown.capitalize()
+            self.cited = template.format(n=shown, word=word).strip()
+        return self.cited
 
 
 @dataclass(slots=True)
@@ -55,6 +69,8 @@ class Path:
     paragraphs: int = 0
     on_page: dict[int | None, int] = field(default_factory=dict)
     fresh: bool = True
+    _headings: tuple[str, ...] | None = field(default=None, init=False)
+    _cited: tuple[str, Frame | None, list[str]] | None = field(default=None, init=False)
 
     @property
     def legal(self) -> bool:
@@ -64,10 +80,16 @@ class Path:
     @property
     def headings(self) -> tuple[str, ...]:
         """The heading path, outermost first."""
-        return tuple(frame.text for frame in self.frames if frame.text)
+        if self._headings is None:
+            self._headings = self._heads()
+        return self._headings
+
+    def _heads(self) -> tuple[str, ...]:
+        return tuple([frame.text for frame in self.frames if frame.text])
 
     def push(self, frame: Frame) -> None:
         """Open a heading and close those that it ends."""
+        self._headings = self._cited = None
         while self.frames and self._closes(frame, self.frames[-1]):
             closed = self.frames.pop()
             if closed.provision is not None and closed.provision.role == "unit":
@@ -95,6 +117,7 @@ class Path:
 
     def extend(self, text: str) -> None:
         """Add a second line to the last heading: "CHAPTER II" and then "Protection of victims"."""
+        self._headings = None
         last = self.frames[-1]
         last.text = f"{last.text} — {text}"
         last.bare = False
@@ -136,7 +159,7 @@ class Path:
         return self.legal and not self._in_unit() and all(e.mark.form != "dot" for e in self.numbers)
 
     def _in_unit(self) -> bool:
-        return any(f.provision is not None and f.provision.role == "unit" for f in self.frames)
+        return self.unit is not None
 
     def _top_continues(self, readings: list[Mark]) -> bool:
         """Whether a letter such as "(i)" is better read as the next of the innermost list than as a first."""
@@ -224,20 +247,43 @@ class Path:
 
     def _anchor(self, inert: str | None) -> str | None:
         """Return the citation of the innermost numbered provision, None where nothing is numbered."""
-        prefix = next((self._shown(f) for f in self.frames if f.provision and f.provision.role == "annex"), "")
-        unit = next((f for f in reversed(self.frames) if f.provision and f.provision.role == "unit"), None)
-        policy = [self._shown(f) for f in self.frames if f.provision and f.provision.role == "policy"]
+        prefix, unit, policy = self._provisions()
+        numbers = self.numbers
         own, start = "", 0
-        last = next((i for i in range(len(self.numbers) - 1, -1, -1) if self.numbers[i].mark.form[:5] == "multi"), None)
+        last = -1
+        for at, entry in enumerate(numbers):
+            if entry.mark.form[:5] == "multi":
+                last = at
         if unit is not None and unit.shown:
-            own = self._shown(unit)
-        elif last is not None or (self.numbers and not policy and self._anchors(self.numbers[0].mark, inert)):
-            start = (last or 0) + 1
-            own = self._section(self.numbers[last or 0].mark, inert)
+            own = unit.citation
+        elif last >= 0 or (numbers and not policy and self._anchors(numbers[0].mark, inert)):
+            last = max(last, 0)
+            start = last + 1
+            own = self._section(numbers[last].mark, inert)
         if own or policy:
             head = ", ".join([*([prefix] if prefix else []), *policy, *([own] if own else [])])
             return head + self._nested(start)
-        return prefix + (self._nested(0)) if prefix else None
+        return prefix + self._nested(0) if prefix else None
+
+    def _provisions(self) -> tuple[str, Frame | None, list[str]]:
+        """Return, of the open headings, the citation of the annex, the unit, and the citations of policies."""
+        if self._cited is None:
+            prefix, unit, policy = "", None, list[str]()
+            for frame in self.frames:
+                role = frame.provision.role if frame.provision else None
+                if role == "unit":
+                    unit = frame
+                elif role == "policy":
+                    policy.append(frame.citation)
+                elif role == "annex" and not prefix:
+                    prefix = frame.citation
+            self._cited = prefix, unit, policy
+        return self._cited
+
+    @property
+    def unit(self) -> Frame | None:
+        """The innermost article or section that is open."""
+        return self._provisions()[1]
 
     def _anchors(self, mark: Mark, inert: str | None) -> bool:
         if mark.series != "number":
@@ -256,12 +302,3 @@ class Path:
                 form = "degree" if entry.mark.form == "degree" else "nested"
                 result += cite[form].format(n=entry.mark.shown.rstrip("°"))
         return result
-
-    @staticmethod
-    def _shown(frame: Frame) -> str:
-        word = frame.word if not frame.word.isupper() else frame.word.capitalize()
-        template = frame.provision.cite if frame.provision else "{word} {n}"
-        shown = re.sub(r"\s+", " ", frame.shown)
-        if len(shown) > 3 and shown.isupper() and shown.isalpha():
-            shown = shown.capitalize()
-        return template.format(n=shown, word=word).strip()

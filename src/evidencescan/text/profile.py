@@ -105,7 +105,7 @@ def _scores(texts: Sequence[tuple[str, float]], known: Language) -> dict[str, tu
     result: dict[str, tuple[float, str]] = {}
     for text, weight in texts:
         shape = plain(text)
-        for pattern in known.kinds:
+        for pattern in known.kinds if known.titles.search(shape) else ():
             found = pattern.title.search(shape)
             if found is None:
                 continue
@@ -141,11 +141,12 @@ def _kind(source: Source, blocks: Sequence[Block], title: Trait | None, known: L
     texts += [(b.text, 0.5) for b in _headlines(blocks)[:8] if len(b.text) < _TITLE_LONGEST]
     scores = _scores(texts, known)
     for block in blocks[:_OPENING_LINES]:
+        if not block.text[:1].isupper():
+            continue
         shape = plain(block.text[:60])
         for pattern in known.kinds:
-            found = pattern.title.search(shape)
             # "DIRECTIVE 2006/54/EC OF ..." set as a paragraph: a line that begins with the name of a kind
-            if found is not None and found.start() <= 1 and block.text[:1].isupper():
+            if pattern.title.match(shape) or pattern.title.match(shape, 1):
                 score, basis = scores.get(pattern.kind, (0.0, ""))
                 scores[pattern.kind] = (score + 0.3 * pattern.weight, basis or block.text[:160])
     opening = plain(" ".join(b.text for b in blocks[:_FIRST_BLOCKS] if b.kind not in _ASIDE)[:_OPENING])

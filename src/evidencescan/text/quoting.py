@@ -11,7 +11,7 @@ from evidencescan.values import Passage
 from .drafts import Draft
 from .knowledge import Language, plain
 from .numbering import Mark
-from .path import Frame, Path
+from .path import Path
 
 _OPENING = '“«"'
 _PAIRED = "“«"
@@ -30,10 +30,9 @@ class QuotedPath(Path):
         self.around = around
         self.prefix = outer.headings
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The heading path of the amending provision and, behind it, of the quoted text."""
-        return (*self.prefix, *(frame.text for frame in self.frames if frame.text))
+    def _heads(self) -> tuple[str, ...]:
+        """Return the heading path of the amending provision and, behind it, of the quoted text."""
+        return self.prefix + super()._heads()
 
     def citation(self, page: int | None, *, paragraph: bool, inert: str | None = None) -> str:
         """Return the amending provision's citation with that of the quoted provision in quotation marks."""
@@ -41,10 +40,6 @@ class QuotedPath(Path):
             return self.around
         inner = super().citation(page, paragraph=paragraph, inert=inert)
         return self.known.cite["quoted"].format(outer=self.around, inner=inner)
-
-
-def _unit(path: Path) -> Frame | None:
-    return next((f for f in reversed(path.frames) if f.provision is not None and f.provision.role == "unit"), None)
 
 
 def _removes(text: str, known: Language) -> bool:
@@ -56,10 +51,13 @@ def struck_out(passages: Sequence[Passage], known: Language) -> tuple[Passage, .
     marked = list(passages)
     content = [n for n, p in enumerate(passages) if p.kind not in _ASIDE]
     for number, following in pairwise(content):
-        text = passages[number].text.rstrip(" .;,")
-        quoted = text[:1] in _OPENING and text[-1:] in _CLOSING + '"'
+        text = passages[number].text
+        if text[:1] not in _OPENING or passages[number].inert is not None:
+            continue
+        if text.rstrip(" .;,")[-1:] not in _CLOSING + '"':
+            continue
         after = plain(passages[following].text[:_TAIL])
-        if quoted and passages[number].inert is None and known.regions["removed_after"].match(after):
+        if known.regions["removed_after"].match(after):
             kind = "paragraph" if passages[number].kind == "heading" else passages[number].kind
             marked[number] = replace(passages[number], inert="quoted", kind=kind)
     return tuple(marked)
@@ -84,13 +82,13 @@ class Quotation:
         first = marks[0] if marks else None
         if first is None or first.provision is None:
             return
-        unit = _unit(self.path)
+        unit = self.path.unit
         if self._outer is None:
             if opens and unit is not None and first.provision.role in {"unit", "container"}:
                 self._outer = self.path
                 self.path = QuotedPath(self.path, self.path.citation(draft.locator.page, paragraph=False))
             return
-        amending = _unit(self._outer)
+        amending = self._outer.unit
         if amending is None or amending.provision != first.provision or draft.text[:1] in _PAIRED:
             return
         inside = unit.value if unit is not None else 0.0

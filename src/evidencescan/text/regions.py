@@ -6,23 +6,22 @@ import re
 from collections.abc import Sequence
 
 from .drafts import Draft
-from .knowledge import Language, plain
-from .numbering import head_marks
+from .knowledge import Language, Region, plain
 
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|\s(?:[ivx]{1,5}|\d{1,4})$|\.{4,}|…")
 _DOTS = re.compile(r"(?:\.\s?){5,}\s*(?:\d{1,4}|[ivx]{1,5})?$|…{2,}\s*\d*$")
 _TERMINAL = re.compile(r"[.;:]$")
+_FEWEST_DOTS = 5
 _LONGEST_LINE = 160
+_OPENING = 200
 _PREAMBLE_REACH = 120
 _ASIDE = frozenset({"furniture", "note", "caption"})
 
 
-def _is(known: Language, region: str, text: str) -> bool:
+def _is(known: Language, region: Region, draft: Draft) -> bool:
     """Whether the whole of a short text is a heading of this region, an own number or a colon apart."""
-    if len(text) > 80:
-        return False
-    bare = re.sub(r"^[\divx]+[.)]\s*", "", plain(text)).strip(" .:-–—")
-    return bool(known.regions[region].fullmatch(bare))  # type: ignore[index]
+    bare = draft.bare()
+    return bool(bare) and known.regions[region].fullmatch(bare) is not None
 
 
 def _contents(drafts: Sequence[Draft], known: Language) -> None:
@@ -30,16 +29,21 @@ def _contents(drafts: Sequence[Draft], known: Language) -> None:
     index, total = 0, len(drafts)
     while index < total:
         draft = drafts[index]
-        if draft.kind not in _ASIDE and _is(known, "contents", draft.text):
+        if draft.kind not in _ASIDE and _is(known, "contents", draft):
             end = _contents_end(drafts, index + 1)
             if end - index > 2:
                 for inside in drafts[index:end]:
                     inside.inert = "contents"
                 index = end
                 continue
-        if draft.kind not in _ASIDE and _DOTS.search(draft.text):
+        if draft.kind not in _ASIDE and _has_dots(draft.text):
             draft.inert = "contents"
         index += 1
+
+
+def _has_dots(text: str) -> bool:
+    """Whether a text ends in a row of dots, a number perhaps behind it."""
+    return (text.count(".") >= _FEWEST_DOTS or "……" in text) and _DOTS.search(text) is not None
 
 
 def _contents_end(drafts: Sequence[Draft], start: int) -> int:
@@ -54,7 +58,7 @@ def _contents_end(drafts: Sequence[Draft], start: int) -> int:
         key = plain(_LEADER.sub("", text)).strip(" .")
         if len(text) > _LONGEST_LINE and not leader:
             break
-        if key in seen and not (leader and _DOTS.search(text)):
+        if key in seen and not (leader and _has_dots(text)):
             break
         if not leader and (draft.kind == "table" or (_TERMINAL.search(text) and len(text) > 60)):
             break
@@ -65,10 +69,10 @@ def _contents_end(drafts: Sequence[Draft], start: int) -> int:
 
 def _first_unit(draft: Draft, known: Language) -> bool:
     """Whether the operative part begins here: Article 1, section 1, Part I."""
-    text = f"{draft.label} {draft.text}" if draft.label else draft.text
-    if not text[:1].isupper() and not text[:1].isdigit():
+    first = (draft.label or draft.text)[:1]
+    if not first.isupper() and not first.isdigit():
         return False
-    marks = head_marks(text, 0, known)
+    marks = draft.marks(known)
     if not marks or marks[0].value >= 2:
         return False
     provision = marks[0].provision
@@ -91,10 +95,11 @@ def _until_operative(drafts: Sequence[Draft], start: int, known: Language, reach
 
 
 def _opens_preamble(draft: Draft, known: Language) -> bool:
-    if _is(known, "preamble_headings", draft.text):
+    if _is(known, "preamble_headings", draft):
         return True
-    head = plain(draft.text[:200])
-    return draft.kind != "heading" and bool(known.regions["preamble_openers"].match(head)) and draft.text[:1].isupper()
+    if draft.kind == "heading" or not draft.text[:1].isupper():
+        return False
+    return known.regions["preamble_openers"].match(plain(draft.text[:_OPENING])) is not None
 
 
 def _before_the_law(drafts: Sequence[Draft], known: Language) -> None:
@@ -106,7 +111,7 @@ def _before_the_law(drafts: Sequence[Draft], known: Language) -> None:
             index += 1
             continue
         name = None
-        if _is(known, "memorandum", draft.text):
+        if _is(known, "memorandum", draft):
             name, reach = "memorandum", total
         elif _opens_preamble(draft, known):
             name, reach = "preamble", _PREAMBLE_REACH
@@ -125,7 +130,7 @@ def _sources(drafts: Sequence[Draft], known: Language) -> None:
     inside = False
     for draft in drafts[len(drafts) // 2 :]:
         if draft.kind == "heading":
-            inside = _is(known, "bibliography", draft.text)
+            inside = _is(known, "bibliography", draft)
         if inside and draft.inert is None and draft.kind != "furniture":
             draft.inert = "bibliography"
 

@@ -23,18 +23,21 @@ _TERMINAL = re.compile(r"[.;:,?!—–][\"”»)]?$")
 _RUBRIC = re.compile(
     r"[\s.\-–—:)]*(?P<rubric>\([^()]{3,100}\)|[^\W\d_][^.:;—–]{2,100}?)\s?(?:\.\s?[-–—]+|[.—–]|:)(?=\s)"
 )
+_DASHES_AT_END = re.compile(r"\s?[-–—]+$")
+_AFTER_NAME = re.compile(r"[\s.:–—-]+$")
+_YEAR = re.compile(r"\b\d{4}\b")
 _LIST_FORMS = frozenset({"degree", "half", "paren", "dash", "bullet"})
 _ASIDE: frozenset[PassageKind] = frozenset({"furniture", "note", "caption"})
 
 
 def incomplete(text: str, known: Language) -> bool:
     """Whether a text waits for the items that follow: it ends with a colon, a dash, "namely", or mid-sentence."""
-    tail = text[-60:].rstrip()
-    return bool(known.lead_end.search(tail)) or tail[-1:].isalnum()
+    return text[-60:].rstrip()[-1:].isalnum() or _introduces(text, known)
 
 
 def _introduces(text: str, known: Language) -> bool:
-    return bool(known.lead_end.search(text[-60:].rstrip()))
+    tail = text[-60:].rstrip()
+    return tail[-1:] in known.lead_ends and known.lead_end.search(tail) is not None
 
 
 class Segmenter:
@@ -61,14 +64,10 @@ class Segmenter:
             elif draft.kind == "table":
                 self._table(draft)
             elif draft.kind == "heading":
-                self._heading(draft, head_marks(self._labelled(draft), 0, self.known))
+                self._heading(draft, draft.marks(self.known))
             else:
                 self._text(draft, ready, index)
         return tuple(self.passages)
-
-    @staticmethod
-    def _labelled(draft: Draft) -> str:
-        return f"{draft.label} {draft.text}" if draft.label else draft.text
 
     def _still(self, draft: Draft) -> str:
         """Citation of what stands beside the text: furniture has none, notes and contents a place."""
@@ -105,7 +104,7 @@ class Segmenter:
     # headings
 
     def _heading(self, draft: Draft, marks: list[Mark]) -> None:
-        text, labelled = draft.text, self._labelled(draft)
+        text, labelled = draft.text, draft.labelled
         self.quotation.enter_or_leave(draft, marks, self.last)
         top = self.path.frames[-1] if self.path.frames else None
         first = marks[0] if marks else None
@@ -156,16 +155,15 @@ class Segmenter:
             rest = text[marks[-1].end :].strip(' .:-–—"”»')
             if repealed(rest, self.known):
                 return False
-            return not rest or (not _TERMINAL.search(text) and not text[marks[-1].end :].startswith(","))
-        if _TERMINAL.search(text) or len(text) < 3:
+            return not rest or (not _TERMINAL.search(text[-2:]) and not text[marks[-1].end :].startswith(","))
+        if _TERMINAL.search(text[-2:]) or len(text) < 3:
             return False
         following = self._following(ready, index)
         if following is None or following.text[:1].islower():
             return False
         if not marks and self._second_line() and text[:1].isupper():
             return True
-        letters = [c for c in text if c.isalpha()]
-        if len(letters) > 3 and text.upper() == text and not draft.inert and not marks:
+        if not marks and not draft.inert and text.upper() == text and sum(map(str.isalpha, text)) > 3:
             return True
         if marks and marks[0].form in {"dot", "section", "multi2", "multi3"} and len(text) < _LONGEST_RUBRIC:
             return self._numbered_rubric(marks[0], following)
@@ -173,7 +171,7 @@ class Segmenter:
 
     def _numbered_rubric(self, mark: Mark, following: Draft) -> bool:
         """Whether a short numbered line heads what follows, and is no member of a list of such lines."""
-        after = head_marks(following.text, 0, self.known)
+        after = head_marks(following.text, 0, self.known) if following.label else following.marks(self.known)
         if after and after[0].form == mark.form and after[0].series == mark.series:
             return False
         if self.last is not None and self.last.kind == "item":
@@ -197,25 +195,27 @@ class Segmenter:
     # text
 
     def _text(self, draft: Draft, ready: Sequence[Draft], index: int) -> None:
-        marks = self._marks(self._labelled(draft))
+        text, known = draft.text, self.known
+        head = draft.marks(known)
+        marks = self._marks(draft.labelled, head)
         if self._is_heading(draft, marks, ready, index):
             self._heading(draft, marks)
             return
         context = [entry.mark for entry in self.path.numbers]
-        places = [0, *cuts(draft.text, self.known, context), len(draft.text)]
+        places = [0, *cuts(text, known, context, None if draft.label else head), len(text)]
         for place, (start, end) in enumerate(pairwise(places)):
-            while end > start and draft.text[end - 1] == " ":
+            while end > start and text[end - 1] == " ":
                 end -= 1
             if end == start:
                 continue
-            piece = draft.text[start:end]
             if place == 0:
-                self._provision(draft, start, end, marks, self._labelled(draft))
+                self._provision(draft, start, end, marks, draft.labelled)
             else:
-                self._provision(draft, start, end, self._marks(piece), piece)
+                piece = text[start:end]
+                self._provision(draft, start, end, self._marks(piece, head_marks(piece, 0, known)), piece)
 
-    def _marks(self, text: str) -> list[Mark]:
-        marks = head_marks(text, 0, self.known)
+    def _marks(self, text: str, marks: list[Mark]) -> list[Mark]:
+        """Return the numbers at the head of a text as they are to be read here."""
         if not marks or marks[0].form not in {"section", "multi2"}:
             return marks
         before = self.path.numbers[0].mark if self.path.numbers else None
@@ -228,7 +228,7 @@ class Segmenter:
             return []
         if before is not None and before.form == "section" and not 0 < marks[0].value - before.value < 100:
             return []
-        if before is None and any(f.provision and f.provision.role == "unit" for f in self.path.frames):
+        if before is None and self.path.unit is not None:
             return []
         return marks
 
@@ -344,10 +344,10 @@ class Segmenter:
         """Open "Art. 5.- (Rights of victims)." as a heading of the path, the rubric staying in the passage."""
         first = marks[0]
         rubric = _RUBRIC.match(labelled, marks[0].end) if len(marks) == 1 else None
-        name = re.sub(r"[\s.:–—-]+$", "", labelled[first.start : first.end])
+        name = _AFTER_NAME.sub("", labelled[first.start : first.end])
         if rubric and len(labelled) > rubric.end() + 20 and len(rubric["rubric"]) <= _LONGEST_RUBRIC:
             words = rubric["rubric"].strip("()")
-            if words.count(" ") <= 14 and not re.search(r"\b\d{4}\b", words):
+            if words.count(" ") <= 14 and not _YEAR.search(words):
                 name = f"{name} — {words}"
         self.path.push(
             Frame(name, None, first.provision, first.shown, first.word, bare=False, value=first.value)
@@ -365,7 +365,7 @@ class Segmenter:
         if not marks or marks[-1].end == 0:
             return None
         shown = text[marks[0].start : marks[-1].end].strip()
-        return re.sub(r"\s?[-–—]+$", "", shown) or None
+        return (_DASHES_AT_END.sub("", shown) if shown[-1:] in "-–—" else shown) or None
 
 
 def segment(blocks: Sequence[Block], known: Language, kind: str) -> tuple[Passage, ...]:

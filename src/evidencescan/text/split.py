@@ -53,10 +53,9 @@ def _is_reference(text: str, mark: Mark, before: str, known: Language) -> bool:
     return False
 
 
-def _accepted(text: str, known: Language, context: Sequence[Mark] = ()) -> list[_Place]:
-    head = head_marks(text, 0, known)
-    outer = _outside(context, head)
-    stack = [_Place(mark, depth, -1 - depth, False) for depth, mark in enumerate([*outer, *head])]
+def _accepted(text: str, known: Language, head: Sequence[Mark], context: Sequence[Mark] = ()) -> list[_Place]:
+    outer: list[Mark] | None = None
+    stack = list[_Place]()
     groups, found = 0, list[_Place]()
     begin = head[-1].end if head else 0
     for match in _places(known.code).finditer(text, max(begin - 1, 0)):
@@ -69,6 +68,9 @@ def _accepted(text: str, known: Language, context: Sequence[Mark] = ()) -> list[
         before = text[max(0, match.start() - 24) : match.start() + 1]
         if _is_reference(text, mark, before, known):
             continue
+        if outer is None:
+            outer = _outside(context, head)
+            stack = [_Place(mark, depth, -1 - depth, False) for depth, mark in enumerate([*outer, *head])]
         place = _placed(mark, stack, groups)
         if place is None:
             continue
@@ -109,17 +111,18 @@ def _placed(mark: Mark, stack: list[_Place], groups: int) -> _Place | None:
     return None
 
 
-def cuts(text: str, known: Language, context: Sequence[Mark] = ()) -> list[int]:
+def cuts(text: str, known: Language, context: Sequence[Mark] = (), head: Sequence[Mark] | None = None) -> list[int]:
     """Return the offsets at which ``text`` is cut into provisions, without 0, ascending.
 
-    ``context`` are the numbers that are open before it, so that "2." is seen behind the last item of "1.".
+    ``context`` are the numbers that are open before it, so that "2." is seen behind the last item of "1."; ``head``
+    those that it begins with, where they are known.
 
     Numbers count only in sequence, so that cross-references do not cut. Full sentences are always cut apart; the
     short items of one sentence only where the whole would be longer than `WHOLE`.
     """
     if len(text) < 60:
         return []
-    places = _accepted(text, known, context)
+    places = _accepted(text, known, head_marks(text, 0, known) if head is None else head, context)
     if not places:
         return []
     members: dict[int, list[int]] = {}
@@ -142,7 +145,8 @@ def cuts(text: str, known: Language, context: Sequence[Mark] = ()) -> list[int]:
 
 def list_starts(text: str, code: str) -> list[int]:
     """Return the offsets at which the members of lists inside ``text`` begin, whatever their length, without 0."""
-    places = _accepted(text, language(code))
+    known = language(code)
+    places = _accepted(text, known, head_marks(text, 0, known))
     sizes: dict[int, int] = {}
     for place in places:
         sizes[place.group] = sizes.get(place.group, 0) + 1
