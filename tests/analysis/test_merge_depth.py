@@ -30,7 +30,7 @@ def finding(of: Document, passage: int, **changes: object) -> Finding:
         "start": part.start,
         "end": part.end,
         "quote": part.text,
-        "score": 0.9,
+        "score": 0.96,
     }
     return Finding(**(fields | changes))  # type: ignore[arg-type]
 
@@ -48,8 +48,10 @@ def test_a_weak_rule_needs_company_in_a_thin_document() -> None:
     act = document(100)
     weak = finding(act, 7, score=0.7)
     assert assemble(act, [weak]) == ()
-    assert len(assemble(act, [weak, finding(act, 7, score=0.6)])) == 1, "two that agree are believed"
-    assert len(assemble(act, [finding(act, 7, score=0.85)])) == 1, "a sure one is"
+    usual = finding(act, 7, score=0.8)
+    assert assemble(act, [usual]) == ()
+    assert len(assemble(act, [usual, usual])) == 1, "two that agree are believed"
+    assert len(assemble(act, [finding(act, 7)])) == 1, "a sure one is"
     named = assemble(act, [weak, finding(act, 7, score=0.7, indicator="5.1.1", accepts=("human_rights",))])
     assert [f.indicator for f in named] == ["5.1.1"], "so is one with an indicator"
     assert len(assemble(document(8), [weak])) == 1, "in a document on the subject a weak rule is enough"
@@ -57,7 +59,8 @@ def test_a_weak_rule_needs_company_in_a_thin_document() -> None:
 
 def test_rule_and_classifier_that_agree_strengthen_each_other() -> None:
     act = document(3)
-    (merged,) = assemble(act, [finding(act, 0), finding(act, 0, score_kind="probability", score=0.8)], calibrate=False)
+    both = [finding(act, 0, score=0.9), finding(act, 0, score_kind="probability", score=0.8)]
+    (merged,) = assemble(act, both, calibrate=False)
     assert merged.score == pytest.approx(0.98)
 
 

@@ -14,7 +14,6 @@ from .calibration import PATH as CALIBRATION
 from .force import force_of
 from .language import DATA, known_languages
 from .match import Match, Matcher
-from .numbers import values_in
 from .quoting import QUOTE_WHOLE, trimmed
 from .scope import Scope, condition_text, scopes
 
@@ -96,8 +95,7 @@ class CatalogueAnalyser:
         trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
         around = scopes(compiled, annotation)
         # whatever is measured, a reviewer reads evidence with the numbers that the provision states
-        passage = annotation.passage
-        values = values_in(passage.text, language, passage.start)
+        values = annotation.values
         kind = annotated.document.profile.get("kind")
         for match in matches:
             if match.rule.trap or match.score < THRESHOLD:
@@ -231,7 +229,7 @@ def _referred(annotated: Annotated, annotation: Annotation, language: str, condi
     start = text.find(condition)
     return [
         Reason("scope", "reference", (text[at.start : at.end], _opening(at.provision[0].passage.text)))
-        for at in links.references(annotation.passage)
+        for at in links.references(annotation)
         if start <= at.start < start + len(condition)
     ]
 

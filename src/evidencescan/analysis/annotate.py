@@ -7,7 +7,7 @@ and the shared ones, so its findings do not depend on which other analysers are 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -16,10 +16,11 @@ from evidencescan.catalogue import RuleSet
 from evidencescan.errors import CatalogueError
 from evidencescan.text import sentences
 from evidencescan.text.fold import fold
-from evidencescan.values import Document, Passage
+from evidencescan.values import Document, Passage, Value
 
 from .language import LanguageData, known_languages, load_language
-from .lexicon import Hit, Lexicon
+from .lexicon import Lexicon, Places
+from .numbers import values_in
 from .phrases import parts
 from .references import Links
 from .tokens import TokenLexicon, tokenise
@@ -36,33 +37,39 @@ def shared_name(term: str) -> str:
 
 @dataclass(slots=True, eq=False)
 class Annotation:
-    """What was found in one passage: sentences as offsets, hits by term, and bit masks of the terms.
+    """What was found in one passage: its folded text, sentences as offsets, places by term, and masks of the terms.
 
     ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of the last sentences of its lead-ins.
     """
 
     passage: Passage
     language: str
+    folded: str
     sentences: list[tuple[int, int]]
-    hits: dict[int, list[Hit]]
+    places: dict[int, Places]
     mask: int
     lead: Annotation | None = None
     lead_mask: int = 0
     heading_mask: int = 0
 
     _parts: list[Part] | None = None
+    _starts: list[int] | None = None
+    _values: tuple[Value, ...] | None = None
     _tokens: Any = None
-    _found: dict[int, list[Hit]] = field(default_factory=dict)
+    _found: dict[int, Places] = field(default_factory=dict)
     _completed: dict[int, Annotation] = field(default_factory=dict)
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds an offset of the passage."""
-        return max(0, bisect_right([start for start, _ in self.sentences], offset) - 1)
+        if self._starts is None:
+            self._starts = [start for start, _ in self.sentences]
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     @property
     def whole(self) -> Part:
         """The passage as one part."""
-        return Part((0, len(self.passage.text)), {term: hits[0] for term, hits in self.hits.items()}, self.mask)
+        first = {term: places[0] for term, places in self.places.items()}
+        return Part((0, len(self.passage.text)), first, self.mask)
 
     @property
     def parts(self) -> list[Part]:
@@ -72,12 +79,21 @@ class Annotation:
                 self._parts = [self.whole]
             else:
                 self._parts = [Part(span, {}, 0) for span in self.sentences]
-                for term, hits in self.hits.items():
-                    for hit in hits:
-                        part = self._parts[self.sentence_at(hit.start)]
-                        part.first.setdefault(term, hit)
-                        part.mask |= 1 << term
+                for term, places in self.places.items():
+                    for place in places:
+                        part = self._parts[self.sentence_at(place[0])]
+                        if term not in part.first:
+                            part.first[term] = place
+                for part in self._parts:
+                    part.mask = mask_of(part.first)
         return self._parts
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The numbers that the passage states."""
+        if self._values is None:
+            self._values = values_in(self.passage.text, self.language, self.passage.start)
+        return self._values
 
     def with_patterns(self, lexicon: TokenLexicon, wanted: int) -> Annotation:
         """Return this annotation with the hits of the token patterns that ``wanted`` has the bits of.
@@ -86,32 +102,36 @@ class Annotation:
         the patterns that they name, whatever other rules have looked for.
         """
         if wanted not in self._completed:
-            hits = {term: found for term in bits(wanted) if (found := self._pattern_hits(lexicon, term))}
-            mask = self.mask | sum(1 << term for term in hits)
+            found = {term: places for term in bits(wanted) if (places := self._pattern_places(lexicon, term))}
             lead_mask = self.lead_mask
             if self.lead is not None:
                 lead = self.lead.with_patterns(lexicon, wanted)
                 lead_mask |= lead.parts[-1].mask | lead.lead_mask
             self._completed[wanted] = replace(
-                self, hits=self.hits | hits, mask=mask, lead_mask=lead_mask, _parts=None, _completed={}
+                self,
+                places=self.places | found,
+                mask=self.mask | mask_of(found),
+                lead_mask=lead_mask,
+                _parts=None,
+                _completed={},
             )
         return self._completed[wanted]
 
-    def _pattern_hits(self, lexicon: TokenLexicon, term: int) -> list[Hit]:
+    def _pattern_places(self, lexicon: TokenLexicon, term: int) -> Places:
         if term not in self._found:
             if self._tokens is None:
                 self._tokens = tokenise(self.passage.text, self.language)
             found = lexicon.find(self._tokens, term)
-            self._found[term] = [h for h in found if self.sentence_at(h.start) == self.sentence_at(h.end - 1)]
+            self._found[term] = [p for p in found if self.sentence_at(p[0]) == self.sentence_at(p[1] - 1)]
         return self._found[term]
 
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """A stretch of a passage: its offsets, the first hit of each term in it, and their bits."""
+    """A stretch of a passage: its offsets, the first place of each term in it, and their bits."""
 
     span: tuple[int, int]
-    first: dict[int, Hit]
+    first: dict[int, tuple[int, int]]
     mask: int
 
 
@@ -180,6 +200,14 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
+def mask_of(terms: Iterable[int]) -> int:
+    """Return the bits of these terms."""
+    mask = 0
+    for term in terms:
+        mask |= 1 << term
+    return mask
+
+
 def _fault(rules: RuleSet) -> CatalogueError | None:
     for name, phrases in rules.terms.items():
         for phrase in phrases:
@@ -192,14 +220,7 @@ def _fault(rules: RuleSet) -> CatalogueError | None:
 
 class _Masks:
     def __init__(self, lexicon: Lexicon) -> None:
-        self.of = lru_cache(maxsize=4096)(lambda text: _mask(lexicon.find(fold(text))))
-
-
-def _mask(hits: list[Hit]) -> int:
-    mask = 0
-    for hit in hits:
-        mask |= 1 << hit.term
-    return mask
+        self.of = lru_cache(maxsize=4096)(lambda text: mask_of(lexicon.find(fold(text))))
 
 
 class Pool:
@@ -244,7 +265,7 @@ class Pool:
             annotation = _annotation(compiled, passage, language, annotated)
             annotated.passages[passage.seq] = annotation
             tally = counts.setdefault(language, {})
-            for term in annotation.hits:
+            for term in annotation.places:
                 tally[term] = tally.get(term, 0) + 1
         title = document.profile.get("title") or ""
         for language, tally in counts.items():
@@ -257,12 +278,10 @@ class Pool:
 
 
 def _annotation(compiled: Compiled, passage: Passage, language: str, annotated: Annotated) -> Annotation:
-    hits: dict[int, list[Hit]] = {}
-    found = compiled.lexicon.find(fold(passage.text))
-    for hit in found:
-        hits.setdefault(hit.term, []).append(hit)
-    mask = sum(1 << term for term in hits)
-    annotation = Annotation(passage, language, sentences(passage.text, language), hits, mask)
+    folded = fold(passage.text)
+    places = compiled.lexicon.find(folded)
+    split = sentences(passage.text, language)
+    annotation = Annotation(passage, language, folded, split, places, mask_of(places))
     lead = None if passage.lead is None else annotated.passages.get(passage.lead)
     # terms are numbered language by language: a lead-in in another one says nothing here
     if lead is not None and lead.language == language:

@@ -16,7 +16,6 @@ from .analyser import sdk_fingerprint
 from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
 from .features import FeatureReader
 from .force import force_of
-from .numbers import values_in
 from .quoting import whole_or_sentence
 from .scope import condition_text, scopes
 
@@ -78,7 +77,7 @@ class ComponentClassifier:
         force, _ = force_of(compiled, annotation, sentence, sentence[1])
         denied = any(scope.effect == "denial" for scope in around)
         contrary = denied or chance[CONTRARY] >= self._info.thresholds[CONTRARY]
-        values = values_in(passage.text, annotation.language, passage.start)
+        values = annotation.values
         return [
             Finding(
                 indicator=None,

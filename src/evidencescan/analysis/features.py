@@ -9,7 +9,6 @@ import re
 from itertools import pairwise
 
 from evidencescan.models.linear import Row
-from evidencescan.text.fold import fold
 
 from .annotate import Annotated, Annotation, Compiled
 
@@ -57,5 +56,5 @@ class FeatureReader:
         named[f"kind:{annotated.document.profile.get('kind') or 'other'}"] = 0.3
         named[f"passage:{passage.kind}"] = 0.3
         named["length"] = min(len(passage.text), 2 * _FULL_LENGTH) / _FULL_LENGTH
-        found = _WORD.findall(fold(passage.text))
+        found = _WORD.findall(annotation.folded)
         return Row(named, [*found, *(f"{a} {b}" for a, b in pairwise(found))])

@@ -17,14 +17,14 @@ def force_of(compiled: Compiled, annotation: Annotation, sentence: tuple[int, in
     text = annotation.passage.text
     for force in FORCES:
         number = compiled.lexicon.number.get(f"force:{force}")
-        for hit in annotation.hits.get(number, ()) if number is not None else ():
-            if not sentence[0] <= hit.start < sentence[1] or _covered(compiled, annotation, hit.start, hit.end):
+        for start, end in annotation.places.get(number, ()) if number is not None else ():
+            if not sentence[0] <= start < sentence[1] or _covered(compiled, annotation, start, end):
                 continue
             # what follows the match says less about it than what precedes it
-            distance = at - hit.start if hit.start <= at else 3 * (hit.start - at)
-            rank = (distance, -(hit.end - hit.start))
+            distance = at - start if start <= at else 3 * (start - at)
+            rank = (distance, -(end - start))
             if best is None or rank < best[0]:
-                best = (rank, force, text[hit.start : hit.end])
+                best = (rank, force, text[start:end])
     if best is not None:
         return best[1], best[2]
     if annotation.lead is not None:
@@ -38,7 +38,7 @@ def _covered(compiled: Compiled, annotation: Annotation, start: int, end: int) -
     """Return whether a longer word of force covers this one."""
     for force in FORCES:
         number = compiled.lexicon.number.get(f"force:{force}")
-        for hit in annotation.hits.get(number, ()) if number is not None else ():
-            if hit.start <= start and end <= hit.end and hit.end - hit.start > end - start:
+        for first, last in annotation.places.get(number, ()) if number is not None else ():
+            if first <= start and end <= last and last - first > end - start:
                 return True
     return False

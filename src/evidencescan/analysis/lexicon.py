@@ -23,8 +23,20 @@ _STOP = re.compile(r"[.;:!?]")
 Places = list[tuple[int, int]]
 
 
+class _Words(dict[int, str]):
+    """A table that leaves letters and digits, and makes a space of everything else; it fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = self[code] = character if character.isalnum() else " "
+        return kept
+
+
+_WORDS = _Words()
+
+
 class Hit(NamedTuple):
-    """A term found: offsets in the text, number of the term."""
+    """A term found: offsets in the text, number of the term. Made for what a rule rests on, not for every place."""
 
     start: int
     end: int
@@ -39,16 +51,27 @@ class _Chains:
         for chain in chains:
             for member in set(chain):
                 usage[member] = usage.get(member, 0) + 1
-        self._by_rarest: dict[int, list[tuple[tuple[int, ...], tuple[int, ...]]]] = {}
+        self._pairs: dict[int, list[tuple[int, tuple[int, ...], tuple[int, ...]]]] = {}
+        self._longer: dict[int, list[tuple[frozenset[int], tuple[int, ...], tuple[int, ...]]]] = {}
         for chain, results in chains.items():
             rarest = min(chain, key=lambda member: usage[member])
-            self._by_rarest.setdefault(rarest, []).append((chain, tuple(dict.fromkeys(results))))
+            made = tuple(dict.fromkeys(results))
+            if len(chain) == 2:
+                other = chain[1] if chain[0] == rarest else chain[0]
+                self._pairs.setdefault(rarest, []).append((other, chain, made))
+            else:
+                self._longer.setdefault(rarest, []).append((frozenset(chain), chain, made))
 
     def complete(self, found: Mapping[int, Places]) -> Iterable[tuple[tuple[int, ...], tuple[int, ...]]]:
         """Yield the sequences whose members were all found, with what they make."""
-        for member in found:
-            for chain, results in self._by_rarest.get(member, ()):
-                if all(other in found for other in chain):
+        there = found.keys()
+        for member in there & self._pairs.keys():
+            for other, chain, results in self._pairs[member]:
+                if other in found:
+                    yield chain, results
+        for member in there & self._longer.keys():
+            for members, chain, results in self._longer[member]:
+                if members <= there:
                     yield chain, results
 
 
@@ -80,6 +103,7 @@ class Lexicon:
         self.names = tuple(self.number)
         self._terms_of = {part: tuple(dict.fromkeys(found)) for part, found in whole.items()}
         self._gapped = _Chains(gapped)
+        self._in_gaps = frozenset(part for chain in gapped for part in chain)
         self._compile_atoms()
 
     def _compile_atoms(self) -> None:
@@ -92,52 +116,87 @@ class Lexicon:
                     single.setdefault(chain[0], []).append(number)
                 else:
                     adjacent.setdefault(chain, []).append(number)
-        self._parts_of = {atom: tuple(found) for atom, found in single.items()}
+        # what an atom makes by itself: terms, and parts of phrases with gaps
+        self._makes = {atom: (self._terms(made), self._gap_parts(made)) for atom, made in single.items()}
         self._adjacent = _Chains(adjacent)
-        by_words: dict[str, list[tuple[int, bool]]] = {}
+        # the automaton sees words alone, each with a space before it and behind it: nothing is found inside a word,
+        # and a stem is a pattern without the space behind
+        self._patterns: list[tuple[int, int, bool, str | None]] = []
+        needles = []
         for atom, number in self._atoms.items():
-            by_words.setdefault(atom.words, []).append((number, atom.stem))
-        self._entries = list(by_words.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(by_words)) if by_words else None
+            needle = atom.words.translate(_WORDS)
+            exact = None if needle == atom.words and " " not in needle else atom.words
+            self._patterns.append((number, len(atom.words), atom.stem, exact))
+            needles.append(f" {needle}" if atom.stem else f" {needle} ")
+        self._automaton = ahocorasick_rs.AhoCorasick(needles) if needles else None
+
+    def _terms(self, parts: Iterable[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(term for part in parts for term in self._terms_of.get(part, ())))
+
+    def _gap_parts(self, parts: Iterable[int]) -> tuple[int, ...]:
+        return tuple(part for part in dict.fromkeys(parts) if part in self._in_gaps)
 
     def _chain(self, variant: Variant) -> tuple[int, ...]:
         return tuple(self._atoms.setdefault(atom, len(self._atoms)) for atom in variant)
 
-    def find(self, folded: str) -> list[Hit]:
-        """Return the hits in a folded text, in order of their start, shorter phrases inside longer ones included."""
+    def find(self, folded: str) -> dict[int, Places]:
+        """Return by term where it stands in a folded text, in order, shorter phrases inside longer ones included."""
         atoms = self._find_atoms(folded)
         found: dict[int, Places] = {}
+        parts: dict[int, Places] = {}
+        several: set[int] = set()
+        several_parts: set[int] = set()
+        makes = self._makes
         for atom, places in atoms.items():
-            for part in self._parts_of.get(atom, ()):
-                found.setdefault(part, []).extend(places)
+            if atom in makes:
+                terms, gap_parts = makes[atom]
+                _add(found, several, terms, places)
+                _add(parts, several_parts, gap_parts, places)
         for chain, results in self._adjacent.complete(atoms):
             if joined := _join(folded, [atoms[atom] for atom in chain], _adjoins):
                 for part in results:
-                    found.setdefault(part, []).extend(joined)
-        hits: set[Hit] = set()
-        for part, places in found.items():
-            for term in self._terms_of.get(part, ()):
-                hits.update(Hit(start, end, term) for start, end in places)
-        for chain, results in self._gapped.complete(found):
-            for start, end in _join(folded, [sorted(found[part]) for part in chain], _near):
-                hits.update(Hit(start, end, term) for term in results)
-        return sorted(hits)
+                    _add(found, several, self._terms_of.get(part, ()), joined)
+                _add(parts, several_parts, self._gap_parts(results), joined)
+        for part in several_parts:
+            parts[part] = sorted(set(parts[part]))
+        for chain, results in self._gapped.complete(parts):
+            if joined := _join(folded, [parts[part] for part in chain], _near):
+                _add(found, several, results, joined)
+        for term in several:
+            found[term] = sorted(set(found[term]))
+        return found
 
     def _find_atoms(self, folded: str) -> dict[int, Places]:
         atoms: dict[int, Places] = {}
         if self._automaton is None:
             return atoms
-        size = len(folded)
-        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if start and folded[start - 1].isalnum() and folded[start].isalnum():
+        words = f" {folded.translate(_WORDS)} "
+        patterns = self._patterns
+        # a match begins at the space before the word, which the leading space makes the word's place in the text
+        for number, start, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            atom, length, stem, exact = patterns[number]
+            end = start + length
+            if exact is not None and folded[start:end] != exact:
                 continue
-            complete = end == size or not folded[end].isalnum()
-            for atom, stem in self._entries[number]:
-                if complete:
-                    atoms.setdefault(atom, []).append((start, end))
-                elif stem:
-                    atoms.setdefault(atom, []).append((start, _word_end(folded, end)))
+            if stem:
+                end = words.index(" ", end + 1) - 1
+            known = atoms.get(atom)
+            if known is None:
+                atoms[atom] = [(start, end)]
+            else:
+                known.append((start, end))
         return atoms
+
+
+def _add(found: dict[int, Places], several: set[int], numbers: Iterable[int], places: Places) -> None:
+    """Add places to those of each number; lists are shared until a second one is added, which ``several`` notes."""
+    for number in numbers:
+        known = found.get(number)
+        if known is None:
+            found[number] = places
+        else:
+            found[number] = known + places
+            several.add(number)
 
 
 def _join(text: str, sequence: Sequence[Places], meets: Callable[[str, int, int], bool]) -> Places:
@@ -146,25 +205,27 @@ def _join(text: str, sequence: Sequence[Places], meets: Callable[[str, int, int]
     for places in sequence[1:]:
         longer = []
         for start, end in joined:
-            after = next((place for place in places if place[0] >= end and meets(text, end, place[0])), None)
-            if after is not None:
-                longer.append((start, after[1]))
+            for after in places:
+                gap = after[0] - end
+                if gap < 0:
+                    continue
+                if gap > _GAP_CHARACTERS:
+                    break
+                if meets(text, end, after[0]):
+                    longer.append((start, after[1]))
+                    break
+        if not longer:
+            return longer
         joined = longer
     return joined
 
 
 def _adjoins(text: str, end: int, start: int) -> bool:
-    return text[end:start].isspace() or (start == end and text[start] == " ")
+    return text[end:start].isspace()
 
 
 def _near(text: str, end: int, start: int) -> bool:
-    if start - end > _GAP_CHARACTERS or (start == end and text[start] != " "):
+    if start == end:
         return False
     between = text[end:start]
     return len(between.split()) <= _GAP_WORDS and _STOP.search(between) is None
-
-
-def _word_end(text: str, position: int) -> int:
-    while position < len(text) and text[position].isalnum():
-        position += 1
-    return position

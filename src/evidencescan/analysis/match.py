@@ -123,7 +123,7 @@ class Matcher:
         met: list[Hit] = []
         for slot in item.slots:
             if own := slot & mask:
-                met.append(min(part.first[term] for term in bits(own)))
+                met.append(min(Hit(*part.first[term], term) for term in bits(own)))
             elif not slot & annotation.lead_mask:
                 return None
         return tuple(met)
@@ -152,11 +152,11 @@ def _around(item: _Compiled, annotated: Annotated, annotation: Annotation, langu
     links = annotated.links.get(language)
     if links is not None:
         mask = 0
-        for reference in links.references(annotation.passage):
+        for reference in links.references(annotation):
             # what a provision is about stands in its first words; its paragraphs may speak of anything
             mask |= reference.provision[0].mask
         yield "reference", mask
-        yield "definition", links.definition_mask(annotation.passage)
+        yield "definition", links.definition_mask(annotation)
     yield "title", annotated.title_mask.get(language, 0)
     yield "subject", annotated.subject_mask.get(language, 0)
 

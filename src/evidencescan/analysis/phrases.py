@@ -129,16 +129,10 @@ def _variant(phrase: str, variant: str, follows: bool) -> Variant:
             raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word, .. between words")
         words.append(head)
         if star:
-            atoms.append(_atom(words, True, follows or bool(atoms)))
+            atoms.append(Atom(" ".join(words), True))
             words = []
     if words:
-        atoms.append(_atom(words, False, follows or bool(atoms)))
-    if any(len(atom.words) < 2 for atom in atoms):
-        raise CatalogueError(f"phrase {phrase!r}: words before a * or a gap need at least two letters")
+        atoms.append(Atom(" ".join(words), False))
+    if any(len(atom.words) < (1 if follows or place else 2) for place, atom in enumerate(atoms)):
+        raise CatalogueError(f"phrase {phrase!r}: it begins with at least two letters")
     return tuple(atoms)
-
-
-def _atom(words: list[str], stem: bool, follows: bool) -> Atom:
-    text = " ".join(words)
-    # one letter alone would be found in every word: it takes the space before it along
-    return Atom(f" {text}" if follows and len(text) == 1 else text, stem)

@@ -40,11 +40,13 @@ class Links:
         self._data = data
         self._annotations = tuple(annotations)
         self._references: dict[int, tuple[Reference, ...]] = {}
+        self._meant: dict[int, int] = {}
 
-    def references(self, passage: Passage) -> tuple[Reference, ...]:
+    def references(self, annotation: Annotation) -> tuple[Reference, ...]:
         """Return the provisions of this document, itself apart, that a passage refers to."""
+        passage, folded = annotation.passage, annotation.folded
         if passage.seq not in self._references:
-            folded, own = fold(passage.text), _number(passage)
+            own = _number(passage)
             found = []
             for match in self._data.refers.finditer(folded):
                 number = normal(match["n"])
@@ -54,15 +56,16 @@ class Links:
             self._references[passage.seq] = tuple(found)
         return self._references[passage.seq]
 
-    def definition_mask(self, passage: Passage) -> int:
+    def definition_mask(self, annotation: Annotation) -> int:
         """Return the terms by which this document defines words of a passage."""
-        mask = 0
-        if self._definitions:
-            folded = fold(passage.text)
+        seq, folded = annotation.passage.seq, annotation.folded
+        if seq not in self._meant:
+            mask = 0
             for word, (source, meaning) in self._definitions.items():
-                if source != passage.seq and word in folded and re.search(rf"\b{re.escape(word)}(?:e?s)?\b", folded):
+                if source != seq and word in folded and re.search(rf"\b{re.escape(word)}(?:e?s)?\b", folded):
                     mask |= meaning
-        return mask
+            self._meant[seq] = mask
+        return self._meant[seq]
 
     def _provision(self, number: str, nested: tuple[str, ...]) -> tuple[Annotation, ...]:
         """Return the passages of a provision, those of the paragraph alone where the document has it."""
@@ -84,7 +87,7 @@ class Links:
         """Map each defined word to the passage that defines it and the terms of its sentence."""
         known: dict[str, tuple[int, int]] = {}
         for annotation in self._annotations:
-            for match in self._data.defines.finditer(fold(annotation.passage.text)):
+            for match in self._data.defines.finditer(annotation.folded):
                 meaning = annotation.parts[annotation.sentence_at(match.start())].mask
                 known.setdefault(match["word"], (annotation.passage.seq, meaning))
         return known

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .annotate import Annotation, Compiled
 from .language import Effect
-from .lexicon import Hit
+from .lexicon import Places
 
 _OPENS = 20
 """A cue that begins at most so many characters into its sentence (behind a number, say) opens it."""
@@ -38,22 +38,22 @@ def scopes(compiled: Compiled, annotation: Annotation) -> list[Scope]:
     """Return the cues at work in a passage, in order of their place."""
     found: list[Scope] = []
     number_of = compiled.lexicon.number
-    ends = annotation.hits.get(number_of["scope:end"], [])
+    ends = [start for start, _ in annotation.places.get(number_of["scope:end"], ())]
     for number, cue in enumerate(compiled.data.cues):
-        hits = annotation.hits.get(number_of[f"scope:{number}"])
-        if not hits:
+        places = annotation.places.get(number_of[f"scope:{number}"])
+        if not places:
             continue
-        blocked = annotation.hits.get(number_of[f"block:{number}"], [])
-        for hit in _longest(hits):
-            if any(block.start <= hit.start and hit.end <= block.end for block in blocked):
+        blocked = annotation.places.get(number_of[f"block:{number}"], ())
+        for start, end in _longest(places):
+            if any(first <= start and end <= last for first, last in blocked):
                 continue
-            first, last = annotation.sentences[annotation.sentence_at(hit.start)]
-            stop = min((end.start for end in ends if end.start >= hit.end), default=last)
+            first, last = annotation.sentences[annotation.sentence_at(start)]
+            stop = min((other for other in ends if other >= end), default=last)
             if cue.direction == "after":
-                first, last = hit.start, min(stop, last)
+                first, last = start, min(stop, last)
             elif cue.direction == "before":
-                last = hit.end
-            found.append(Scope(cue.effect, hit.start, hit.end, first, last))
+                last = end
+            found.append(Scope(cue.effect, start, end, first, last))
     return sorted(found, key=lambda scope: (scope.start, scope.end))
 
 
@@ -70,10 +70,10 @@ def condition_text(text: str, found: list[Scope], sentence: tuple[int, int]) -> 
     return None
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Keep of overlapping hits the one that starts first and is longest."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
+def _longest(places: Places) -> Places:
+    """Keep of overlapping places the one that starts first and is longest."""
+    kept: Places = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
     return kept

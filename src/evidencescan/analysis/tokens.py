@@ -14,7 +14,7 @@ from typing import Any
 from evidencescan.catalogue.rules import TokenPattern
 from evidencescan.errors import CatalogueError
 
-from .lexicon import Hit
+from .lexicon import Places
 
 _SPACE = re.compile(r"\s")
 
@@ -66,7 +66,7 @@ class TokenLexicon:
         self._terms = dict(terms)
         self._matchers: dict[int, Any] = {}
 
-    def find(self, tokens: Any, term: int) -> list[Hit]:
+    def find(self, tokens: Any, term: int) -> Places:
         """Return where a pattern was found, in order; of those that begin at one place the longest comes first."""
         matcher = self._matchers.get(term)
         if matcher is None:
@@ -75,4 +75,4 @@ class TokenLexicon:
         places = {
             (tokens[first].idx, tokens[last - 1].idx + len(tokens[last - 1])) for _, first, last in matcher(tokens)
         }
-        return [Hit(start, end, term) for start, end in sorted(places, key=lambda place: (place[0], -place[1]))]
+        return sorted(places, key=lambda place: (place[0], -place[1]))

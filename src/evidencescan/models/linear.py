@@ -77,7 +77,8 @@ class LinearModel:
             numbers, values = self.values(row)
             scores[index] = self._bias
             if numbers:
-                scores[index] += np.asarray(values, np.float32) @ self._weights[numbers]
+                # not a product of BLAS, whose sums depend on where in memory the arrays happen to lie
+                scores[index] += (np.asarray(values, np.float32)[:, None] * self._weights[numbers]).sum(axis=0)
         return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
 
     def reasons(self, row: Row, label: str, most: int = 4) -> list[tuple[str, float]]:
