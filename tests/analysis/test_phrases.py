@@ -9,7 +9,8 @@ from evidencescan.text.fold import fold
 
 
 def found(phrase: str, text: str) -> list[str]:
-    return [text[hit.start : hit.end] for hit in Lexicon({"term": [phrase]}).find(fold(text))]
+    places = Lexicon({"term": [phrase]}).find(fold(text)).get(0, [])
+    return [text[start:end] for start, end in places]
 
 
 @pytest.mark.parametrize(
