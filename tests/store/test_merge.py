@@ -109,7 +109,7 @@ PLAN = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PLAN)
 def test_whatever_the_shards_hold(make: Any, goals: Any, tmp_path_factory: pytest.TempPathFactory, plan: Any) -> None:
     """Twice is once, the order counts for nothing but row numbers, no decision is lost, and the result is sound."""

@@ -24,6 +24,9 @@ from .shard import TABLES, Shard, check_document, check_json
 
 _DECIDED = "EXISTS (SELECT 1 FROM decision WHERE decision.evidence = evidence.id)"
 
+_SOME = 500
+"""Rows that are fetched at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -101,10 +104,11 @@ class _Merge:
             rows = self._source.execute(f"SELECT {names} FROM {table} {rest}", list(values))
         while True:
             with self._reading():
-                row = rows.fetchone()
-            if row is None:
+                some = rows.fetchmany(_SOME)
+            if not some:
                 return
-            yield dict(zip(self._columns[table], row, strict=True))
+            for row in some:
+                yield dict(zip(self._columns[table], row, strict=True))
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -190,10 +194,11 @@ class _Merge:
         here = document_id(self._target, key)
         if here is not None and _state(self._target, here) >= self._state_of(there):
             self._count["known"] += 1
-            self._withdrawn(there, here)
+            touched = self._withdrawn(there, here)
         else:
-            here = self._renew(row, here)
-        check_document(self._target, key, self._path)
+            here, touched = self._renew(row, here), True
+        if touched:
+            check_document(self._target, key, self._path)
         return here
 
     def _state_of(self, there: int) -> tuple[Any, ...]:
@@ -252,17 +257,18 @@ class _Merge:
         fixed = ("id", "document", "review")
         changes = ", ".join(f"{name} = excluded.{name}" for name in self._columns["evidence"] if name not in fixed)
         self._insert("evidence", rows, f"ON CONFLICT (id) DO UPDATE SET {changes}")
-        for identity in sorted(kept):
-            self._insert("value", self._rows("value", "WHERE evidence = ? ORDER BY id", [identity]))
+        of_document = "WHERE evidence IN (SELECT id FROM evidence WHERE document = ?) ORDER BY id"
+        self._insert("value", self._rows("value", of_document, [there]))
 
-    def _withdrawn(self, there: int, here: int) -> None:
-        """Take evidence that the target does not find and somebody decided on."""
-        rows = self._rows("evidence", f"WHERE document = ? AND {_DECIDED} ORDER BY start, id", [there])
+    def _withdrawn(self, there: int, here: int) -> bool:
+        """Take evidence that the target does not find and somebody decided on; say whether there was any."""
+        rows = list(self._rows("evidence", f"WHERE document = ? AND {_DECIDED} ORDER BY start, id", [there]))
         self._insert(
             "evidence",
             ({**row, "document": here, "review": "unreviewed", "current": 0} for row in rows),
             "ON CONFLICT (id) DO NOTHING",
         )
+        return bool(rows)
 
     # Logs
 
@@ -295,23 +301,23 @@ class _Merge:
 
 def _state(db: sqlite_utils.Database, number: int) -> tuple[Any, ...]:
     """Return how good a state of a document is: read, analysers that finished, time, and, so that the order in which
-    shards are merged does not matter, the software."""
+    shards are merged does not matter, the software and the scans."""
     status, failed = db.execute("SELECT status, failed_fingerprint FROM document WHERE id = ?", [number]).fetchone()
     analyses = db.execute(
         "SELECT a.at, c.name, c.fingerprint FROM analysis AS a JOIN component AS c ON c.id = a.component WHERE "
         "a.document = ? ORDER BY c.name",
         [number],
     ).fetchall()
-    (begun,) = db.execute(
-        "SELECT max(started) FROM scan WHERE id IN (SELECT scan FROM extraction WHERE document = ?1 UNION "
-        "SELECT scan FROM problem WHERE document = ?1)",
+    scans = db.execute(
+        "SELECT started, arguments FROM scan WHERE id IN (SELECT scan FROM extraction WHERE document = ?1 UNION "
+        "SELECT scan FROM problem WHERE document = ?1) ORDER BY started, arguments",
         [number],
-    ).fetchone()
+    ).fetchall()
     reading = db.execute(
         "SELECT c.name, c.fingerprint, x.overrides FROM extraction AS x JOIN component AS c ON c.id = x.component "
         "WHERE x.document = ?",
         [number],
     ).fetchall()
-    at = max((row[0] for row in analyses), default=begun or "")
+    at = max((row[0] for row in analyses or scans), default="")
     software = [tuple(row[1:]) for row in analyses]
-    return (status == "read", len(analyses), at, [tuple(row) for row in reading], software, failed or "")
+    return (status == "read", len(analyses), at, [tuple(row) for row in reading], software, failed or "", scans)
