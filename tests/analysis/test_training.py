@@ -84,7 +84,7 @@ def test_it_learns_what_it_was_shown(trained) -> None:
     assert trained.model.labels == LABELS
     assert (trained.passages, trained.languages) == (96, ("en", "fr"))
     rows = rows_of(passages())
-    chances = trained.model.probabilities([row for row, _ in rows])
+    chances = trained.model.probabilities([trained.model.encode(row) for row, _ in rows])
     for (_, item), chance in zip(rows, chances, strict=True):
         if max(item.levels) == 2:
             best = max(range(3), key=lambda n: chance[n])

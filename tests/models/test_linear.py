@@ -29,7 +29,7 @@ def model(**changes: object) -> LinearModel:
 
 
 def test_words_are_brought_to_length_and_unknown_features_are_left_out() -> None:
-    numbers, values = model().values(ROW)
+    numbers, values = model().encode(ROW)
     assert numbers == [0, 2, 3]
     assert values == pytest.approx([1.0, 1.2, 1.6])
 
@@ -37,7 +37,7 @@ def test_words_are_brought_to_length_and_unknown_features_are_left_out() -> None
 def test_probabilities_are_those_worked_out_by_hand() -> None:
     # rights: 1 × 1 + 1.2 × 0.5 - 1.6 × 0.25 - 0.2 = 1; gender: -1 + 1.6 × 0.625 = 0
     empty = Row({}, ["harbour"])
-    chances = model().probabilities([ROW, empty])
+    chances = model().probabilities([model().encode(ROW), model().encode(empty)])
     assert chances.shape == (2, 2)
     assert chances[0] == pytest.approx([1 / (1 + exp(-1)), 0.5], abs=1e-6)
     assert chances[1] == pytest.approx([1 / (1 + exp(0.2)), 0.5], abs=1e-6)
@@ -45,15 +45,15 @@ def test_probabilities_are_those_worked_out_by_hand() -> None:
 
 
 def test_reasons_are_what_speaks_for_a_label_strongest_first() -> None:
-    assert model().reasons(ROW, "rights") == [("own:victim", 1.0), ("shelter", pytest.approx(0.6))]
-    assert model().reasons(ROW, "rights", most=1) == [("own:victim", 1.0)]
-    assert model().reasons(ROW, "gender") == [("safe shelter", pytest.approx(1.0))]
+    assert model().reasons(model().encode(ROW), "rights") == [("own:victim", 1.0), ("shelter", pytest.approx(0.6))]
+    assert model().reasons(model().encode(ROW), "rights", most=1) == [("own:victim", 1.0)]
+    assert model().reasons(model().encode(ROW), "gender") == [("safe shelter", pytest.approx(1.0))]
 
 
 def test_a_model_comes_back_from_its_bytes() -> None:
     again = LinearModel.from_bytes(model().to_bytes())
     assert (again.labels, again.features) == (("rights", "gender"), FEATURES)
-    assert again.probabilities([ROW]).tolist() == model().probabilities([ROW]).tolist()
+    assert again.probabilities([again.encode(ROW)]).tolist() == model().probabilities([model().encode(ROW)]).tolist()
 
 
 def test_equal_models_have_equal_bytes() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from evidencescan.ids import tagged_hash
 from evidencescan.models import LinearModel, ModelInfo
-from evidencescan.models.linear import Row
+from evidencescan.models.linear import Encoded
 from evidencescan.values import COMPONENTS, Component, Document, Finding, Reason
 
 from .analyser import sdk_fingerprint
@@ -38,12 +38,12 @@ class ComponentClassifier:
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
         annotated = self._pool.annotate(document)
-        rows: list[tuple[Annotation, Row]] = []
+        rows: list[tuple[Annotation, Encoded]] = []
         for annotation in annotated.passages.values():
             if annotation.language in self._info.languages:
                 reader = self._reader(annotation.language)
                 if annotation.mask & reader.telling:
-                    rows.append((annotation, reader.row(annotated, annotation)))
+                    rows.append((annotation, self._model.encode(reader.row(annotated, annotation))))
         found: list[Finding] = []
         for (annotation, row), chances in zip(rows, self._model.probabilities([r for _, r in rows]), strict=True):
             chance = dict(zip(self._model.labels, map(float, chances), strict=True))
@@ -63,7 +63,7 @@ class ComponentClassifier:
         self,
         annotated: Annotated,
         annotation: Annotation,
-        row: Row,
+        row: Encoded,
         chance: dict[str, float],
         sure: list[Component],
     ) -> list[Finding]:

@@ -143,7 +143,7 @@ def _matrix(model: LinearModel, rows: Sequence[Row]) -> Any:
     values: list[float] = []
     starts = [0]
     for row in rows:
-        own_numbers, own_values = model.values(row)
+        own_numbers, own_values = model.encode(row)
         numbers.extend(own_numbers)
         values.extend(own_values)
         starts.append(len(numbers))

@@ -29,6 +29,10 @@ class Row(NamedTuple):
     words: Sequence[str]
 
 
+Encoded = tuple[list[int], list[float]]
+"""A row as one model sees it: numbers of features, and their values."""
+
+
 class LinearModel:
     """Probabilities of labels.
 
@@ -53,7 +57,7 @@ class LinearModel:
         self._weights = weights
         self._bias = bias
 
-    def values(self, row: Row) -> tuple[list[int], list[float]]:
+    def encode(self, row: Row) -> Encoded:
         """Return the numbers and values of the features of a row that the model knows."""
         numbers, values = [], []
         for name, value in row.named.items():
@@ -68,25 +72,26 @@ class LinearModel:
         values.extend(WORDS_LENGTH * weight / length for weight in weights)
         return numbers, values
 
-    def probabilities(self, rows: Sequence[Row]) -> NDArray[np.float32]:
+    def probabilities(self, rows: Sequence[Encoded]) -> NDArray[np.float32]:
         """Return the probability of each label for each row (N × L)."""
         import numpy as np
 
         scores = np.empty((len(rows), len(self.labels)), np.float32)
-        for index, row in enumerate(rows):
-            numbers, values = self.values(row)
+        for index, (numbers, values) in enumerate(rows):
             scores[index] = self._bias
             if numbers:
                 # not a product of BLAS, whose sums depend on where in memory the arrays happen to lie
                 scores[index] += (np.asarray(values, np.float32)[:, None] * self._weights[numbers]).sum(axis=0)
         return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
 
-    def reasons(self, row: Row, label: str, most: int = 4) -> list[tuple[str, float]]:
+    def reasons(self, row: Encoded, label: str, most: int = 4) -> list[tuple[str, float]]:
         """Return the features of a row that speak most for a label, with what each adds to its log-odds."""
-        column = self.labels.index(label)
-        numbers, values = self.values(row)
-        parts = [(self.features[n], float(v * self._weights[n, column])) for n, v in zip(numbers, values, strict=True)]
-        return sorted((part for part in parts if part[1] > 0), key=lambda part: -part[1])[:most]
+        import numpy as np
+
+        numbers, values = row
+        parts = np.asarray(values) * self._weights[numbers, self.labels.index(label)]
+        strongest = np.argsort(-parts, kind="stable")[:most]
+        return [(self.features[numbers[at]], float(parts[at])) for at in strongest if parts[at] > 0]
 
     def to_bytes(self) -> bytes:
         """Return the model as an npz file; the same model gives the same bytes."""
