@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet
 JOBS ?= 2
 
-.PHONY: demo test lint samples locks clean
+.PHONY: demo test lint bench samples locks clean
 
 demo: $(VENV)/.base
 	rm -rf build/demo && mkdir -p build/demo
@@ -21,6 +21,14 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	for area in plugins/*/ src/evidencescan/analysis/components/; do $(BIN)/evidencescan indicators lint $$area || exit 1; done
+
+# BENCH=--quick for minutes instead of an hour or two; BENCH="--parts start,evidence" for some parts. Documents: the PDF
+# files below CORPUS, or generated ones where there is no such folder.
+CORPUS ?= ../shared/corpus
+BENCH ?=
+
+bench: $(VENV)/.dev
+	$(BIN)/python tests/bench/speed --corpus $(CORPUS) $(BENCH)
 
 samples: $(VENV)/.dev
 	$(BIN)/python samples/render.py
