@@ -64,7 +64,7 @@ def mark_foreign(passages: tuple[Passage, ...], main: str) -> tuple[Passage, ...
     """Set the language of passages in a run of at least three that are clearly in another language than ``main``."""
     result = list(passages)
     for run in _runs(passages, main):
-        verdicts = [_verdict(passages[place], main) for place in run]
+        verdicts = [_verdict(passages[place].text, main) for place in run]
         index = 0
         while index < len(run):
             code = verdicts[index]
@@ -84,31 +84,41 @@ def mark_foreign(passages: tuple[Passage, ...], main: str) -> tuple[Passage, ...
 
 
 def _runs(passages: tuple[Passage, ...], main: str) -> Iterator[list[int]]:
-    """Yield the places of passages that may be foreign, by stretches between passages that are in ``main``.
+    """Yield the places of three or more passages that follow each other and may be foreign.
 
     Of the passages that are long enough to tell, one in three is looked at: where it is in ``main``, there is no run
     across it, nor one in the two between it and the next that is.
     """
     long = [n for n, p in enumerate(passages) if len(p.text) >= _LEAST and p.kind not in _ASIDE]
     start = 0
-    for middle in range(_RUN - 1, len(long), _RUN):
-        if _is_main(passages[long[middle]].text, main):
-            if middle - start >= _RUN:
-                yield long[start:middle]
-            start = middle + 1
-    if len(long) - start >= _RUN:
-        yield long[start:]
+    for middle in range(_RUN - 1, len(long) + _RUN, _RUN):
+        if middle < len(long) and not _is_main(passages[long[middle]].text, main):
+            continue
+        if middle - start >= _RUN:
+            yield from _unlike(passages, long[start:middle], main)
+        start = middle + 1
+
+
+def _unlike(passages: tuple[Passage, ...], places: list[int], main: str) -> Iterator[list[int]]:
+    """Yield what is left between the passages that are in ``main``, where it is long enough for a run."""
+    run: list[int] = []
+    for place in places:
+        if _is_main(passages[place].text, main):
+            if len(run) >= _RUN:
+                yield run
+            run = []
+        else:
+            run.append(place)
+    if len(run) >= _RUN:
+        yield run
 
 
 def _is_main(text: str, main: str) -> bool:
     return main in LANGUAGES and share_of_function_words(text, main) >= _AT_HOME
 
 
-def _verdict(passage: Passage, main: str) -> str:
-    """Return the language of a passage, "" where it is too unclear to tell."""
-    text = passage.text
-    if _is_main(text, main):
-        return main
+def _verdict(text: str, main: str) -> str:
+    """Return the language of a text that may be foreign, "" where it is too unclear to tell."""
     code, probability = identify(text[:_SAMPLE])
     if code == main:
         return main

@@ -25,6 +25,7 @@ _BARE = re.compile(
 )
 _SECTION = re.compile(r"(?P<n>\d{1,4}(?:\.\d{1,3})?)(?=\s(?:\(\s?\d|\(\s?[aA]\)|[\[«“\"]?[^\W\da-z_]|[\[]))")
 _BULLET = re.compile(r"[•▪◦●■□‣⁃∙·➢✓o*–—-]\s+(?=\S)")
+_OPENING = '“«"[ '
 _GAP = re.compile(r"[\s.,:;)\-–—]*")
 _SPACES = re.compile(r"\s*")
 _DIGITS = re.compile(r"\d+")
@@ -192,10 +193,16 @@ def bullet_mark(text: str, at: int) -> Mark | None:
     return None if found is None else Mark("bullet", "bullet", 1.0, "", at, found.end())
 
 
+def may_be_unit(text: str, language: Language) -> bool:
+    """Whether a text may begin with a provision word or a section's number: a first look."""
+    start = text.lstrip(_OPENING)[:2]
+    return start[:1].isdecimal() or start in language.heads or start[:1] in language.heads
+
+
 def head_marks(text: str, at: int, language: Language) -> list[Mark]:
     """Return all numbers at the head of a text, outermost first: "Art. 12 (3) (b)" has three."""
     start = at
-    while at < len(text) and text[at] in '“«"[ ':
+    while at < len(text) and text[at] in _OPENING:
         at += 1
     first = word_mark(text, at, language) or bare_mark(text, at) or section_mark(text, at) or bullet_mark(text, start)
     if first is None:

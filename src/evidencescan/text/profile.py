@@ -11,7 +11,7 @@ from .countries import country_in, known_country
 from .dates import date_in, period_in
 from .identify import dominant
 from .knowledge import Language, language, plain
-from .numbering import head_marks
+from .numbering import head_marks, may_be_unit
 
 _SAMPLES = 20
 _FIRST_BLOCKS = 60
@@ -85,7 +85,7 @@ def _title(blocks: Sequence[Block], metadata: dict[str, str], known: Language) -
 def _says_subject(title: str, known: Language) -> bool:
     """Whether a title holds words beyond the name of a kind ("Decree No. 8-2018" does not)."""
     shape = plain(title)
-    for pattern in known.kinds:
+    for pattern in known.kinds if known.titles.search(shape) else ():
         shape = pattern.title.sub(" ", shape)
     return len(_LONG_WORD.findall(shape)) >= _SUBJECT_WORDS
 
@@ -128,7 +128,8 @@ def _structure(blocks: Sequence[Block], known: Language) -> float:
     sample = [b for b in blocks[::step] if b.kind not in _ASIDE]
     units = 0
     for block in sample:
-        marks = head_marks(f"{block.label} {block.text}" if block.label else block.text, 0, known)
+        text = f"{block.label} {block.text}" if block.label else block.text
+        marks = head_marks(text, 0, known) if may_be_unit(text, known) else []
         if marks and ((marks[0].provision and marks[0].provision.role == "unit") or marks[0].form == "section"):
             units += 1
     return units / len(sample) if sample else 0.0
@@ -144,6 +145,8 @@ def _kind(source: Source, blocks: Sequence[Block], title: Trait | None, known: L
         if not block.text[:1].isupper():
             continue
         shape = plain(block.text[:60])
+        if not (known.titles.match(shape) or known.titles.match(shape, 1)):
+            continue
         for pattern in known.kinds:
             # "DIRECTIVE 2006/54/EC OF ..." set as a paragraph: a line that begins with the name of a kind
             if pattern.title.match(shape) or pattern.title.match(shape, 1):

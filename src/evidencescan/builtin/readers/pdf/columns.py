@@ -8,7 +8,6 @@ running text, or jumps about.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import accumulate, pairwise
 from statistics import median
 
@@ -70,12 +69,12 @@ def _split_at(lines: list[Line], gutters: list[float]) -> list[Line]:
 
 def _pieces(line: Line, cuts: Iterable[Cut]) -> list[Line]:
     out: list[Line] = []
-    rest = line
+    text, start, x0 = line.text, line.start, line.x0
     for cut in cuts:
-        at = cut.at - rest.start
-        out.append(replace(rest, text=rest.text[:at], x1=cut.x0, cuts=(), broken=False))
-        rest = replace(rest, text=rest.text[at:], start=cut.at, x0=cut.x1)
-    out.append(replace(rest, cuts=()))
+        at = cut.at - start
+        out.append(line.piece(text[:at], start, x0, cut.x0))
+        text, start, x0 = text[at:], cut.at, cut.x1
+    out.append(line.piece(text, start, x0, line.x1, broken=line.broken))
     return out
 
 

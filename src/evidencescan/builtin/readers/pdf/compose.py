@@ -11,6 +11,7 @@ from evidencescan.values import Span
 from .hyphens import HYPHENS, Hyphens, ends_in_hyphen
 from .layout import Line
 
+_new = tuple.__new__  # of a named tuple, without its detour
 _UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufdd0-\ufdef\ufff9-\ufffc"
 _ODD = _UNSEEN + "\ufffe\uffff\ue000-\uf8ff\ufb00-\ufb06"
 _RUN = re.compile(rf"[^\s{_ODD}]+(?: [^\s{_ODD}]+)*")
@@ -70,6 +71,8 @@ class Composer:
 class _Text:
     """A text that grows by pieces of lines."""
 
+    __slots__ = ("_at", "_glued", "_parts", "_spans")
+
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._spans: list[Span] = []
@@ -79,7 +82,18 @@ class _Text:
     def add(self, line: Line, text: str) -> None:
         """Append a line's text, after one space unless it is glued to what is there."""
         if text.isprintable() and "  " not in text and (text.isascii() or not _PRINTABLE_ODD.search(text)):
-            self._run(line, text)
+            # words and single spaces, as most lines are
+            words = text.strip()
+            if words:
+                indent = text[0] == " "
+                if self._at and (indent or not self._glued):
+                    self._parts.append(" ")
+                    self._at += 1
+                length = len(words)
+                self._spans.append(_new(Span, (self._at, length, line.page, line.start + indent)))
+                self._parts.append(words)
+                self._at += length
+            self._glued = False
             return
         symbol = _LEADING_SYMBOL.match(text)
         if symbol and not self._at:
@@ -101,20 +115,6 @@ class _Text:
             self._glued = True
         if done < len(text) and _LIGATURE.search(text, done):
             self._replace(text[done:])
-        self._glued = False
-
-    def _run(self, line: Line, text: str) -> None:
-        """Append a text that is words and single spaces, as most are."""
-        words = text.strip()
-        if words:
-            indent = text[0] == " "
-            if self._at and (indent or not self._glued):
-                self._parts.append(" ")
-                self._at += 1
-            length = len(words)
-            self._spans.append(Span(self._at, length, line.page, line.start + indent))
-            self._parts.append(words)
-            self._at += length
         self._glued = False
 
     def _replace(self, between: str) -> None:

@@ -17,10 +17,9 @@ HYPHENS = "-\u00ad\u2010"
 
 def ends_in_hyphen(line: Line) -> bool:
     """Say whether a word may go on after the end of the line."""
-    return line.broken or _is_hyphenated(line.text.rstrip())
-
-
-def _is_hyphenated(text: str) -> bool:
+    if line.broken:
+        return True
+    text = line.text.rstrip()
     return text[-1:] in HYPHENS and len(text) > 1 and text[-2].isalnum()
 
 
@@ -32,8 +31,9 @@ class Hyphens:
         self._compounds: set[str] = set()
         self._firsts: defaultdict[str, set[str]] = defaultdict(set)
         known = list(lines)
-        if any(ends_in_hyphen(line) for line in known):
-            self._learn(known)
+        broken = [at for at, line in enumerate(known) if line.text.rstrip()[-1:] in HYPHENS or line.broken]
+        if broken:
+            self._learn(known, broken)
 
     def joins(self, line: Line, after: Line) -> bool:
         """Say whether the word at the end of ``line`` and that at the start of ``after`` are one without a hyphen."""
@@ -52,17 +52,14 @@ class Hyphens:
             return False
         return len(self._firsts[one]) < 2
 
-    def _learn(self, lines: Iterable[Line]) -> None:
-        texts: list[str] = []
-        cut = False
-        for line in lines:
-            text = whole = line.text.rstrip()
-            if cut:
-                text = text.lstrip().partition(" ")[2]
-            cut = line.broken or _is_hyphenated(whole)
-            if cut:
-                text = text.rpartition(" ")[0]
-            texts.append(text)
+    def _learn(self, lines: list[Line], broken: list[int]) -> None:
+        """Learn the words of lines, less those that go on after the end of one; ``broken`` are the lines to look at."""
+        texts = [line.text for line in lines]
+        for at in broken:
+            if ends_in_hyphen(lines[at]):
+                texts[at] = texts[at].rstrip().rpartition(" ")[0]
+                if at + 1 < len(texts):
+                    texts[at + 1] = texts[at + 1].strip().partition(" ")[2]
         tokens = set(" ".join(texts).casefold().split())
         for word in set(_WORD.findall(" ".join(tokens))):
             if "-" not in word:

@@ -43,6 +43,13 @@ class Line:
     left: float = 0.0
     right: float = 0.0
 
+    def piece(self, text: str, start: int, x0: float, x1: float, *, broken: bool = False) -> Line:
+        """Return a stretch of this line, which has no cuts."""
+        return Line(
+            self.page, start, text, x0, x1, self.y, self.size, self.bold, broken, self.turned, (), self.column,
+            self.left, self.right,
+        )  # fmt: skip
+
 
 Lines = set[Line]
 

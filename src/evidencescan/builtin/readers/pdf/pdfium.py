@@ -26,6 +26,8 @@ _SIX = struct.Struct("6f").unpack
 
 Rect = tuple[float, float, float, float]
 Gap = tuple[float, float]
+Type = tuple[float, float, float, float, bytes]
+"""Size, direction (x and y), baseline, and the name of the font."""
 
 
 def text_of_page(path: Path, number: int) -> str:
@@ -179,6 +181,8 @@ class TextPage:
         number, same, plain = self.number, self.index is None, frame.turn == 0
         width, height = frame.width, frame.height
         usual = 0.0
+        type_at = self._typer()
+        edge, roof = frame.x0, frame.y1
         out: list[Line] = []
         quarters: dict[int, int] = {}
         for match in _LINE.finditer(text):
@@ -191,11 +195,15 @@ class TextPage:
             if not rects:
                 continue
             get_rect(handle, 0, to_left, to_top, to_right, to_bottom)
-            x0, top, x1, bottom = frame.box(*_FOUR(rect))
-            size, a, b, y, font = self._type(start + len(words) // 2, start)
+            x0, top, x1, bottom = _FOUR(rect)
+            if plain:
+                x0, top, x1, bottom = x0 - edge, roof - top, x1 - edge, roof - bottom
+            else:
+                x0, top, x1, bottom = frame.rect(x0, top, x1, bottom)
+            size, a, b, y, font = type_at(start + len(words) // 2, start)
             if (size - usual > 0.5 or usual - size > 0.5) and len(words) > 3:
                 # The middle may be a raised number: the larger of two places is the line's own type.
-                size, a, b, y, font = max((size, a, b, y, font), self._type(start + len(words) // 4, start))
+                size, a, b, y, font = max((size, a, b, y, font), type_at(start + len(words) // 4, start))
             usual = size
             heavy = self._is_heavy(font) and self._is_bold(start) and self._is_bold(start + len(words.rstrip()) - 1)
             cuts: tuple[Cut, ...] = ()
@@ -217,19 +225,26 @@ class TextPage:
             out.append(Line(number, start, words, x0, x1, y, size, heavy, broken, outside, cuts))
         return out, quarters
 
-    def _type(self, at: int, start: int) -> tuple[float, float, float, float, bytes]:
-        """Return the size, direction, baseline and font of the type at an index, or at the last letter before it."""
-        library, text, handle, frame = self.library, self.text, self.handle, self.frame
-        while text[at].isspace() and at > start:
-            at -= 1
-        if self.index is not None:
-            at = self.index(at)
-        library.get_matrix(handle, at, library.matrix_place)
-        library.get_font(handle, at, library.name_place, LONGEST_NAME, library.flags_place)
-        a, b, c, d, e, f = _SIX(library.matrix)
-        size = library.get_size(handle, at) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
-        y = frame.y1 - f if frame.turn == 0 else frame.point(e, f)[1]
-        return size, a, b, y, library.name.value
+    def _typer(self) -> Callable[[int, int], Type]:
+        """Return a function that gives the type at an index, or at the last letter before it, from a first index on."""
+        library, text, handle, frame, index = self.library, self.text, self.handle, self.frame, self.index
+        get_matrix, get_font, get_size = library.get_matrix, library.get_font, library.get_size
+        matrix, name = library.matrix, library.name
+        to_matrix, to_name, to_flags = library.matrix_place, library.name_place, library.flags_place
+        plain, roof = frame.turn == 0, frame.y1
+
+        def type_at(at: int, start: int) -> Type:
+            while text[at].isspace() and at > start:
+                at -= 1
+            if index is not None:
+                at = index(at)
+            get_matrix(handle, at, to_matrix)
+            get_font(handle, at, to_name, LONGEST_NAME, to_flags)
+            a, b, c, d, e, f = _SIX(matrix)
+            size = get_size(handle, at) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
+            return size, a, b, roof - f if plain else frame.point(e, f)[1], name.value
+
+        return type_at
 
     def _is_heavy(self, font: bytes) -> bool:
         """Say whether the name of a font is that of a bold one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from .layout import Line, Row
@@ -150,14 +149,13 @@ def _pieces(page: TextPage, line: Line, grid: Grid) -> list[Line]:
         x0, x1 = boxes[0][0], boxes[-1][2]
         here = sum(1 for wall in walls if wall <= (x0 + x1) / 2)
         if current is not None and here == room:
-            text = line.text[current.start - line.start : match.end()]
-            current = replace(current, text=text, x1=x1)
+            current.text, current.x1 = line.text[current.start - line.start : match.end()], x1
             continue
         if current is not None:
             out.append(current)
         room = here
-        start = line.start + match.start()
-        current = replace(line, text=match[0], start=start, x0=x0, x1=x1, broken=False, cuts=())
+        current = line.piece(match[0], line.start + match.start(), x0, x1)
     if current is not None:
-        out.append(replace(current, broken=line.broken))
+        current.broken = line.broken
+        out.append(current)
     return out or [line]
