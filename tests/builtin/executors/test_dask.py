@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import time
@@ -140,10 +141,19 @@ def test_other_software_is_told_before_anything_is_done(obedient, cluster, execu
     assert len(pulled) == 1
 
 
-def test_workers_that_come_later_are_checked_too(obedient, cluster, executor, tmp_path, caplog, monkeypatch):
+def naps(enough):
+    """Yield items that take a moment each, until it is enough or half a minute is over."""
+    deadline = time.monotonic() + 30
+    for number in itertools.count():
+        if enough() or time.monotonic() > deadline:
+            return
+        yield from items(f"{number} nap")
+
+
+def test_workers_that_come_later_are_checked_too(obedient, cluster, executor, tmp_path, caplog):
     flag = tmp_path / "flag"
-    work = obedient.Work(SAME, SAME, str(flag))
-    run = executor().run(work, items(*(f"{number} nap" for number in range(25))))
+    told = "is given no work: it has paint in addition"
+    run = executor().run(obedient.Work(SAME, SAME, str(flag)), naps(lambda: told in caplog.text))
     workers = {next(run).reader}
     flag.touch()
     with caplog.at_level(logging.WARNING, "evidencescan"):
@@ -151,14 +161,16 @@ def test_workers_that_come_later_are_checked_too(obedient, cluster, executor, tm
         workers |= {outcome.reader for outcome in run}
     cluster.scale(2)
     assert len(workers) <= 2
-    assert "is given no work: it has paint in addition" in caplog.text
+    assert told in caplog.text
 
 
 def test_a_worker_that_comes_later_helps(obedient, cluster, executor):
-    run = executor().run(obedient.Work(SAME, SAME), items(*(f"{number} nap" for number in range(36))))
-    workers = {next(run).reader}
+    workers: set[str] = set()
+    run = executor().run(obedient.Work(SAME, SAME), naps(lambda: len(workers) == 3))
+    workers.add(next(run).reader)
     cluster.scale(3)
-    workers |= {outcome.reader for outcome in run}
+    for outcome in run:
+        workers.add(outcome.reader)
     cluster.scale(2)
     assert len(workers) == 3
 

@@ -1,7 +1,8 @@
-"""The samples, scanned in one process, in several, and on a cluster that sees none of the files: always the same."""
+"""A sample of each format, scanned in one process, in several, and on a cluster that sees no file: the same."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from evidencescan.app import Project
 from evidencescan.pipeline import ScanOptions
 
-SAMPLES = Path(__file__).parents[3] / "samples"
+SAMPLES = Path(__file__).parents[3] / "samples" / "documents"
 KEPT = {
     "evidence": "e.*, d.sha256 FROM evidence AS e JOIN document AS d ON d.id = e.document ORDER BY e.id",
     "finding": "c.name, f.*, d.sha256 FROM finding AS f JOIN analysis AS a ON a.id = f.analysis JOIN component AS c "
@@ -34,7 +35,10 @@ def kept(database: Path) -> dict[str, list[Any]]:
 
 @pytest.mark.slow
 def test_every_executor_finds_the_same(cluster, tmp_path, monkeypatch):
-    monkeypatch.chdir(SAMPLES)
+    (tmp_path / "documents").mkdir()
+    for file in {file.suffix: file for file in sorted(SAMPLES.iterdir())}.values():
+        shutil.copy(file, tmp_path / "documents")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("EVIDENCESCAN_PLUGINS", raising=False)
     found = {}
     for executor in ("serial", "local", "dask"):
@@ -44,6 +48,6 @@ def test_every_executor_finds_the_same(cluster, tmp_path, monkeypatch):
         report = Project(database).scan(["/proc/self/cwd/documents"], options)
         assert (report.failures, report.read) == ((), len(list(Path("documents").iterdir())))
         found[executor] = kept(database)
-    assert len(found["serial"]["evidence"]) > 100
+    assert len(found["serial"]["evidence"]) > 50
     assert found["local"] == found["serial"]
     assert found["dask"] == found["serial"]

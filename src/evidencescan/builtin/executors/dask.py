@@ -38,7 +38,7 @@ _TICK = 1.0
 _FETCHERS = 4
 """Threads that bring outcomes here."""
 _STRANDED = 3
-"""How often all workers that an item could go to may vanish before the item is given up."""
+"""How often all workers that an item could go to may vanish before it is suspected to be the cause."""
 _DEADLY = "every worker that took it died"
 
 _log = logging.getLogger(__name__)
@@ -270,7 +270,7 @@ class _Run:
         if task.suspect:
             yield _without(task.item, "lost", _DEADLY)
         elif task.stranded + 1 >= _STRANDED:
-            yield _without(task.item, "lost", f"its workers vanished {_STRANDED} times")
+            self._suspects.append(replace(task, suspect=True))
         else:
             self._backlog.append(replace(task, stranded=task.stranded + 1))
 
