@@ -85,7 +85,7 @@ def test_exponents_leave_the_start_out(bench: ModuleType) -> None:
 
 
 def test_made_documents_and_plugins_can_be_read(bench: ModuleType, tmp_path: Path) -> None:
-    documents, plugins = (importlib.import_module(name) for name in ("documents", "plugins"))
+    documents, plugins = (importlib.import_module(name) for name in ("documents", "made_plugins"))
     path = documents.one_document(tmp_path / "one", 3)
     with pypdfium2.PdfDocument(path) as pdf:
         text = pdf[2].get_textpage().get_text_range()

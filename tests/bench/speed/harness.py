@@ -88,7 +88,7 @@ def scan(
 ) -> Run:
     """Run ``evidencescan scan``; ``jobs`` None is the default of the program."""
     chosen = [] if jobs is None else ["-j", str(jobs)]
-    command = [*PROGRAM, "scan", *paths, "-d", db, "--json", "--timeout", "36000", *chosen, *more]
+    command: list[str | Path] = [*PROGRAM, "scan", *paths, "-d", db, "--json", "--timeout", "36000", *chosen, *more]
     return run(command, path=path, memory=memory, accepts=_SCAN_DONE)
 
 
@@ -97,6 +97,16 @@ def fresh_scan(*paths: Path, db: Path, jobs: int | None = 1, memory: bool = True
     for companion in ("", "-wal", "-shm"):
         db.with_name(db.name + companion).unlink(missing_ok=True)
     return scan(*paths, db=db, jobs=jobs, memory=memory, **rest)
+
+
+def beyond(took: float, start: float) -> float | None:
+    """Return seconds without start-up; None where a busy machine made the start-up take as long as all."""
+    return took - start if took > start else None
+
+
+def quotient(one: float | None, other: float | None) -> float | None:
+    """Return a ratio; None where one side is not known or nothing."""
+    return one / other if one is not None and other else None
 
 
 def difference(more: float | None, less: float | None) -> float | None:
@@ -108,7 +118,7 @@ def interleaved(contenders: Mapping[str, Callable[[], Run]], repeats: int) -> di
     """Run each contender once a round, every second round backwards, so that a busy minute meets all alike."""
     runs: dict[str, list[Run]] = {name: [] for name in contenders}
     for number in range(repeats):
-        for name in reversed(contenders) if number % 2 else contenders:
+        for name in reversed(list(contenders)) if number % 2 else contenders:
             runs[name].append(contenders[name]())
     return runs
 

@@ -52,13 +52,13 @@ def write_page(page: Path, images: Path, parts: Sequence[Part], said: str) -> No
 
 
 def _targets(parts: Sequence[Part]) -> str:
-    head = ["target", "aim", "measured", "without start-up", "met"]
+    head = ["target", "aim", "measured", "without start-up", "in processor time", "met"]
     return _table(Table("", head, [_target(target) for part in parts for target in part.targets]))
 
 
 def _target(target: Target) -> list[str]:
     met = "-" if target.met is None else "yes" if target.met else "**no**"
-    return [target.claim, target.aim, target.measured, target.steady, met]
+    return [target.claim, target.aim, target.measured, target.steady, target.cpu, met]
 
 
 def _table(table: Table) -> str:

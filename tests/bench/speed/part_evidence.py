@@ -11,6 +11,7 @@ from statistics import median
 
 from filling import fill
 from harness import MB
+from prose import vocabulary
 from results import Part, Plot, Table, Target, amount
 from setting import Setting
 
@@ -87,8 +88,9 @@ def _ways(path: Path) -> Mapping[str, Callable[[Store], int]]:
         document, country = store.db.execute(
             "SELECT name, country FROM document ORDER BY id LIMIT 1 OFFSET 1"
         ).fetchone()
-        rare = store.db.execute("SELECT text FROM passage ORDER BY id DESC LIMIT 1").fetchone()[0]
-    word = max(rare.split(), key=len).strip(".,")
+        texts = store.db.execute("SELECT text FROM passage ORDER BY id DESC LIMIT 200").fetchall()
+    rank = {word: number for number, word in enumerate(vocabulary(20_000))}  # the later, the rarer
+    word = max((word for (text,) in texts for word in text.split()), key=lambda word: rank.get(word, 0))
     ways: dict[str, Callable[[Store], int]] = {name: partial(_page, f"SELECT * FROM {name}") for name in _VIEWS}
     given = {"document": f"'{document}'", "country": f"'{country}'"}
     ways |= {name: partial(_page, sql.format(**given)) for name, sql in _FILTERED.items()}

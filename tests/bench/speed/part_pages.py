@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents import one_document
-from harness import Run, difference, exponent, fresh_scan
+from harness import Run, beyond, difference, exponent, fresh_scan, quotient
 from results import Part, Plot, Table, amount, at_most
 from setting import Setting
 
@@ -19,6 +19,7 @@ def measure(setting: Setting) -> Part:
     runs = {count: fresh_scan(one_document(work / str(count), count), db=db) for count in sizes.pages}
     times = [(float(count), done.wall) for count, done in runs.items()]
     grows = exponent(times, start.wall)
+    grows_cpu = exponent([(float(count), done.cpu) for count, done in runs.items()], start.cpu)
     memory = {
         "worker": [(float(count), done.worker or 0.0) for count, done in runs.items()],
         "parent": [(float(count), done.parent or 0.0) for count, done in runs.items()],
@@ -35,19 +36,27 @@ def measure(setting: Setting) -> Part:
             Plot("pages-memory", "Peak memory over pages of one document", "pages", "MB", memory),
         ],
         targets=[
-            at_most("exponent of the time over pages", 1.05, grows, ""),
+            at_most("exponent of the time over pages", 1.05, grows, "", cpu=grows_cpu),
             at_most(f"peak memory: a document of {many:,} pages beyond one of {few}", 100, more, "MB"),
         ],
     )
 
 
 def _table(title: str, runs: dict[int, Run], start: Run) -> Table:
-    head = ["pages", "seconds", "pages/s without start-up", "peak of the worker, MB", "peak of the parent, MB"]
+    head = [
+        "pages",
+        "seconds",
+        "processor",
+        "pages/s without start-up",
+        "peak of the worker, MB",
+        "peak of the parent, MB",
+    ]
     rows = [
         [
             f"{count:,}",
             amount(done.wall),
-            amount(count / max(1e-9, done.wall - start.wall)),
+            amount(done.cpu),
+            amount(quotient(count, beyond(done.wall, start.wall))),
             amount(done.worker),
             amount(done.parent),
         ]

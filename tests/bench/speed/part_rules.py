@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from documents import one_document
-from harness import fresh_scan
+from harness import beyond, fresh_scan, quotient, timing
+from made_plugins import RULES_PLUGIN, many_rules
 from results import Part, Plot, Table, amount, at_most
 from setting import Setting
-
-from plugins import RULES_PLUGIN, many_rules
 
 ABOUT = """A plugin with so many generated English rules, alone, over generated documents of {pages} pages together,
 one worker. Each rule asks for a word of duty and for a term of three phrases, drawn from the words that the text is
@@ -29,6 +27,7 @@ class _Measured:
     """Seconds, MB, pieces of evidence."""
 
     wall: float
+    cpu: float
     start: float
     worker: float | None
     evidence: int
@@ -57,7 +56,8 @@ def measure(setting: Setting) -> Part:
                 f"time with {sizes.rules[-1]:,} rules beside {sizes.rules[0]}",
                 1.5,
                 many.wall / few.wall,
-                steady=(many.wall - many.start) / max(1e-9, few.wall - few.start),
+                steady=quotient(beyond(many.wall, many.start), beyond(few.wall, few.start)),
+                cpu=many.cpu / few.cpu,
             )
         ],
     )
@@ -69,17 +69,27 @@ def _scans(work: Path, count: int, opening: Path, files: Sequence[Path], repeats
     runs = [fresh_scan(*files, db=db, path=path, more=_MORE) for _ in range(repeats)]
     with closing(sqlite3.connect(db)) as connection:
         evidence = connection.execute("SELECT count(*) FROM evidence").fetchone()[0]
-    return _Measured(median(r.wall for r in runs), median(r.wall for r in starts), runs[0].worker, evidence)
+    took, start = timing(runs), timing(starts)
+    return _Measured(took.wall, took.cpu, start.wall, runs[0].worker, evidence)
 
 
 def _table(runs: dict[int, _Measured]) -> Table:
-    head = ["rules", "seconds", "start-up, s", "without start-up, s", "peak of the worker, MB", "pieces of evidence"]
+    head = [
+        "rules",
+        "seconds",
+        "processor",
+        "start-up, s",
+        "without start-up, s",
+        "peak of the worker, MB",
+        "pieces of evidence",
+    ]
     rows = [
         [
             f"{count:,}",
             amount(one.wall),
+            amount(one.cpu),
             amount(one.start),
-            amount(one.wall - one.start),
+            amount(beyond(one.wall, one.start)),
             amount(one.worker),
             f"{one.evidence:,}",
         ]

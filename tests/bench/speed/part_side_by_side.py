@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from documents import Collection, openings, sample
-from harness import HERE, Run, Timing, fresh_scan, interleaved, run, timing
-from results import Part, Table, amount, at_least, at_most, ratio
+from harness import HERE, Run, Timing, beyond, fresh_scan, interleaved, quotient, run, timing
+from results import Part, Table, Target, amount, at_least, at_most, ratio
 from setting import Setting
 from terms import write_terms
 
@@ -40,29 +40,27 @@ def measure(setting: Setting) -> Part:
     first = openings(work / "openings")
     start = _times(_contenders(first, work), sizes.repeats)
     few = _times(_contenders(small, work), sizes.repeats)
-    many_ways = _contenders(large, work)
-    del many_ways[SCRIPT]
-    many = _times({**many_ways, **_more_workers(large, work)}, sizes.long)
+    ways = _contenders(large, work)
+    script = ways.pop(SCRIPT)
+    many = _times({**ways, **_more_workers(large, work)}, sizes.long)
+    if sizes.patient:
+        many[SCRIPT] = timing([script()])
     part.tables += [_table(f"A sample: {small.words}", small, few, start), _table(large.words, large, many, start)]
-    rate, steady = _rate(few, small), _steady(few, small, start)
+    part.targets += [_beside_script("a sample", few, start)]
+    part.targets += [_beside_script("all documents", many, start)] if sizes.patient else []
     part.targets += [
-        at_least(
-            "one worker: pages a second beside the pdfplumber script, on the sample",
-            15,
-            rate[ONE] / rate[SCRIPT],
-            steady[ONE] / steady[SCRIPT],
-        ),
         at_most(
-            "one worker: time beside PDFium's text alone, on all documents",
+            "one worker: time beside PDFium's text alone, all documents",
             4,
             many[ONE].wall / many[TEXT].wall,
-            steady=(many[ONE].wall - start[ONE].wall) / (many[TEXT].wall - start[TEXT].wall),
+            steady=quotient(_work(many, start, ONE), _work(many, start, TEXT)),
+            cpu=many[ONE].cpu / many[TEXT].cpu,
         ),
         at_least(
             "two workers: pages a second beside one",
             1.8,
             many[ONE].wall / many[TWO].wall,
-            (many[ONE].wall - start[ONE].wall) / (many[TWO].wall - start[ONE].wall),
+            quotient(_work(many, start, ONE), _work(many, start, TWO)),
         ),
     ]
     watched = fresh_scan(*large.files, db=work / "evidence.db", jobs=None)
@@ -70,6 +68,21 @@ def measure(setting: Setting) -> Part:
     if shutil.which(POPPLER) is None:
         part.notes.append("`pdftotext` is not installed on this machine, so it is not in the tables.")
     return part
+
+
+def _beside_script(which: str, times: dict[str, Timing], start: dict[str, Timing]) -> Target:
+    return at_least(
+        f"one worker: pages a second beside the pdfplumber script, {which}",
+        15,
+        times[SCRIPT].wall / times[ONE].wall,
+        quotient(_work(times, start, SCRIPT), _work(times, start, ONE)),
+        times[SCRIPT].cpu / times[ONE].cpu,
+    )
+
+
+def _work(times: dict[str, Timing], start: dict[str, Timing], name: str) -> float | None:
+    """Return seconds without start-up; a scan with more workers starts as one with one does."""
+    return beyond(times[name].wall, start.get(name, start[ONE]).wall)
 
 
 def _contenders(given: Collection, work: Path) -> dict[str, Callable[[], Run]]:
@@ -102,17 +115,7 @@ def _times(ways: dict[str, Callable[[], Run]], repeats: int) -> dict[str, Timing
     return {name: timing(runs) for name, runs in interleaved(ways, repeats).items()}
 
 
-def _rate(times: dict[str, Timing], given: Collection) -> dict[str, float]:
-    return {name: given.pages / took.wall for name, took in times.items()}
-
-
-def _steady(times: dict[str, Timing], given: Collection, start: dict[str, Timing]) -> dict[str, float]:
-    """Return pages a second without start-up; a scan with more workers starts as one with one does."""
-    return {name: given.pages / max(1e-9, took.wall - start.get(name, start[ONE]).wall) for name, took in times.items()}
-
-
 def _table(title: str, given: Collection, times: dict[str, Timing], start: dict[str, Timing]) -> Table:
-    rate, steady = _rate(times, given), _steady(times, given, start)
     head = [
         "",
         "seconds",
@@ -130,8 +133,8 @@ def _table(title: str, given: Collection, times: dict[str, Timing], start: dict[
             f"{amount(took.low)} - {amount(took.high)}",
             amount(took.cpu),
             amount(start.get(name, start[ONE]).wall),
-            amount(rate[name]),
-            amount(steady[name]),
+            amount(given.pages / took.wall),
+            amount(quotient(given.pages, _work(times, start, name))),
             ratio(took.wall / times[TEXT].wall),
         ]
         for name, took in times.items()

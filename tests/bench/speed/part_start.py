@@ -27,5 +27,12 @@ def measure(setting: Setting) -> Part:
         "Start of the command line",
         ABOUT,
         tables=[Table("", ["command", "ms", "processor, ms", "runs"], rows)],
-        targets=[at_most(f"{_OURS} beside {_THEIRS}", 1.5, times[_OURS].wall / times[_THEIRS].wall)],
+        targets=[
+            at_most(
+                f"{_OURS} beside {_THEIRS}",
+                1.5,
+                times[_OURS].wall / times[_THEIRS].wall,
+                cpu=times[_OURS].cpu / times[_THEIRS].cpu,
+            )
+        ],
     )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Sizes:
     """``repeats`` of runs of seconds, ``long`` of runs of a minute and more; all other fields are counts.
 
-    ``sample`` pages are read by every contender, ``corpus`` pages (0: all) by all but the slowest.
+    ``sample`` pages are read by every contender in turns, ``corpus`` pages (0: all) by all but the slow script, which
+    reads them once where ``patient``.
     """
 
     name: str
@@ -17,6 +18,7 @@ class Sizes:
     long: int
     sample: int
     corpus: int
+    patient: bool
     files: int
     pages: tuple[int, ...]
     memory_pages: tuple[int, int]
@@ -35,6 +37,7 @@ FULL = Sizes(
     long=3,
     sample=150,
     corpus=0,
+    patient=True,
     files=1000,
     pages=(10, 50, 100, 500, 1000, 5000, 10_000),
     memory_pages=(50, 5000),
@@ -52,6 +55,7 @@ QUICK = Sizes(
     long=1,
     sample=40,
     corpus=400,
+    patient=False,
     files=100,
     pages=(10, 50, 500, 1500),
     memory_pages=(50, 1500),
@@ -69,6 +73,7 @@ TINY = Sizes(
     long=1,
     sample=2,
     corpus=4,
+    patient=True,
     files=3,
     pages=(1, 3),
     memory_pages=(1, 3),
