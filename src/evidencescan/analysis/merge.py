@@ -21,9 +21,9 @@ _CONTENT = frozenset(("paragraph", "item", "table"))
 def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool = True) -> tuple[Finding, ...]:
     """Return one finding for each (passage, indicator, component), in the order of the document.
 
-    Rules that agree strengthen each other (the chance that all are wrong is the product of the chances that each
-    is). Where they disagree on polarity the strongest rule decides, a contrary one on a tie, because a reviewer must
-    see it.
+    Rules find; a classifier only weighs what they found, because alone it is wrong as often as right. Findings that
+    agree strengthen each other (the chance that all are wrong is the product of the chances that each is). Where rules
+    disagree on polarity the strongest decides, a contrary one on a tie, because a reviewer must see it.
     A component found without an indicator goes to the indicators that were found on the same words and accept it;
     where an indicator has it already, it is dropped. Scores are calibrated unless the caller wants them raw.
     """
@@ -37,11 +37,13 @@ def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool
 
 
 def _believed(document: Document, findings: list[Finding]) -> list[Finding]:
-    """Leave out what is not believed in a document that hardly speaks of the subject.
+    """Leave out what a classifier alone finds, and what is not believed in a document that hardly speaks of the subject.
 
     Where rules find something in less than one passage of twelve, a component without an indicator needs a rule that
-    is sure, or several that agree: what a weak rule or a classifier alone finds there is mostly chance.
+    is sure, or several that agree: what a single usual rule finds there is mostly chance.
     """
+    ruled = {(finding.passage, finding.component) for finding in findings if finding.score_kind == "rule"}
+    findings = [finding for finding in findings if (finding.passage, finding.component) in ruled]
     content = sum(1 for passage in document.passages if passage.kind in _CONTENT)
     if len({finding.passage for finding in findings if finding.score_kind == "rule"}) >= _THIN * content:
         return findings
