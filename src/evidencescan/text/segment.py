@@ -47,6 +47,7 @@ class Segmenter:
         self.known = known
         self.quotation = Quotation(known, kind)
         self.passages: list[Passage] = []
+        self.labels: dict[str, str] = {}  # one object for each of the few that there are
         self.offset = 0
         self.last: Passage | None = None
         self.cited = ""
@@ -56,9 +57,10 @@ class Segmenter:
         """The path that counts now: of the document, or of the amendment that it quotes."""
         return self.quotation.path
 
-    def run(self, ready: Sequence[Draft]) -> tuple[Passage, ...]:
-        """Return the passages of all drafts."""
-        for index, draft in enumerate(ready):
+    def run(self, waiting: list[Draft]) -> tuple[Passage, ...]:
+        """Return the passages of all drafts, which come last first; the list is empty afterwards."""
+        while waiting:
+            draft = waiting.pop()
             if draft.kind in _ASIDE or draft.inert in {"contents", "bibliography"}:
                 self._emit(draft, 0, len(draft.text), draft.kind, self._still(draft))
             elif draft.kind == "table":
@@ -66,7 +68,7 @@ class Segmenter:
             elif draft.kind == "heading":
                 self._heading(draft, draft.marks(self.known))
             else:
-                self._text(draft, ready, index)
+                self._text(draft, waiting)
         return tuple(self.passages)
 
     def _still(self, draft: Draft) -> str:
@@ -88,14 +90,18 @@ class Segmenter:
         self, draft: Draft, start: int, end: int, kind: PassageKind, citation: str, *, label: str | None = None,
         lead: int | None = None, inert: str | None = None,
     ) -> Passage:  # fmt: skip
-        text = draft.text[start:end]
-        inert = inert or draft.inert
+        text, locator = draft.text, draft.locator
+        if start or end < len(text):
+            locator = cut_locator(locator, start, end, len(text))
+            text = text[start:end]
+        behind = self.offset + len(text)
+        if label is not None:
+            label = self.labels.setdefault(label, label)
         passage = Passage(
-            seq=len(self.passages), kind=kind, start=self.offset, end=self.offset + len(text), text=text,
-            locator=cut_locator(draft.locator, start, end, len(draft.text)), headings=self.path.headings,
-            citation=citation, label=label, lead=lead, columns=draft.columns, inert=inert,
+            len(self.passages), kind, self.offset, behind, text, locator, self.quotation.path.headings, citation,
+            label, lead, columns=draft.columns, inert=inert or draft.inert,
         )  # fmt: skip
-        self.offset = passage.end + 1
+        self.offset = behind + 1
         self.passages.append(passage)
         if kind not in _ASIDE:
             self.last = passage
@@ -145,7 +151,7 @@ class Segmenter:
             entry = self.path.place(mark, introduced=False)
         return entry
 
-    def _is_heading(self, draft: Draft, marks: list[Mark], ready: Sequence[Draft], index: int) -> bool:
+    def _is_heading(self, draft: Draft, marks: list[Mark], waiting: list[Draft]) -> bool:
         """Whether a paragraph is a heading that its format did not mark as one."""
         text = draft.text
         if draft.kind != "paragraph" or len(text) > _LONGEST_HEADING:
@@ -158,7 +164,7 @@ class Segmenter:
             return not rest or (not _TERMINAL.search(text[-2:]) and not text[marks[-1].end :].startswith(","))
         if _TERMINAL.search(text[-2:]) or len(text) < 3:
             return False
-        following = self._following(ready, index)
+        following = next((after for after in reversed(waiting[-_LOOKAHEAD:]) if after.kind not in _ASIDE), None)
         if following is None or following.text[:1].islower():
             return False
         if not marks and self._second_line() and text[:1].isupper():
@@ -185,20 +191,13 @@ class Segmenter:
             self.last is not None and self.last.kind == "heading" and self.path.frames and self.path.frames[-1].bare
         )
 
-    @staticmethod
-    def _following(ready: Sequence[Draft], index: int) -> Draft | None:
-        for draft in ready[index + 1 : index + 1 + _LOOKAHEAD]:
-            if draft.kind not in _ASIDE:
-                return draft
-        return None
-
     # text
 
-    def _text(self, draft: Draft, ready: Sequence[Draft], index: int) -> None:
+    def _text(self, draft: Draft, waiting: list[Draft]) -> None:
         text, known = draft.text, self.known
         head = draft.marks(known)
         marks = self._marks(draft.labelled, head)
-        if self._is_heading(draft, marks, ready, index):
+        if self._is_heading(draft, marks, waiting):
             self._heading(draft, marks)
             return
         context = [entry.mark for entry in self.path.numbers]
@@ -236,6 +235,7 @@ class Segmenter:
         """Emit one provision: find its number, its lead-in and its citation."""
         piece = draft.text[start:end]
         self.quotation.enter_or_leave(draft, marks, self.last)
+        path = self.path
         if start == 0 and not marks and draft.kind == "item":
             marks = [Mark(f"bullet{draft.level or 1}", "bullet", 1.0, "", 0, 0)]
         elif marks and marks[0].form == "bullet":
@@ -246,18 +246,18 @@ class Segmenter:
         if marks and marks[0].provision is not None and marks[0].provision.role != "sub":
             self._open_unit(labelled, marks)
             for mark in marks[1:]:
-                entry = self.path.place(mark, introduced=False)
+                entry = path.place(mark, introduced=False)
         elif marks:
             entry = self._number(marks, before)
         else:
-            self.path.close_lists(ended=before is not None and before.text.endswith((".", ".”", ".»")))
+            path.close_lists(ended=before is not None and before.text.endswith((".", ".”", ".»")))
         unit = bool(marks) and marks[0].provision is not None and entry is None
         if unit:
-            self.path.paragraphs = 1
+            path.paragraphs = 1
         lead = None if entry is None or not self._listed(entry, marks) else entry.lead
         kind = self._kind(draft, marks, lead)
         bullet = bool(marks) and marks[0].series == "bullet"
-        citation = self.path.citation(
+        citation = path.citation(
             draft.locator.page if start == 0 else draft.locator.page_at(start),
             paragraph=(not marks or bullet) and not unit, inert=draft.inert,
         )  # fmt: skip
@@ -270,7 +270,7 @@ class Segmenter:
             entry.seq = passage.seq
             entry.open = incomplete(piece, self.known)
             self._outer_numbers(marks, passage.seq, entry.open)
-        self.path.fresh = False
+        path.fresh = False
         self.quotation.close(piece)
 
     def _outer_numbers(self, marks: list[Mark], seq: int, is_open: bool) -> None:
@@ -370,6 +370,7 @@ class Segmenter:
 
 def segment(blocks: Sequence[Block], known: Language, kind: str) -> tuple[Passage, ...]:
     """Return the passages of a document of this kind; offsets are into the passages joined by line feeds."""
-    ready = drafts(blocks)
-    mark_regions(ready, known)
-    return struck_out(Segmenter(known, kind).run(ready), known)
+    waiting = drafts(blocks)
+    mark_regions(waiting, known)
+    waiting.reverse()
+    return struck_out(Segmenter(known, kind).run(waiting), known)

@@ -180,7 +180,7 @@ class TextPage:
         to_left, to_top, to_right, to_bottom = library.rect_places
         number, same, plain = self.number, self.index is None, frame.turn == 0
         width, height = frame.width, frame.height
-        usual = 0.0
+        usual = indent = 0.0
         type_at = self._typer()
         edge, roof = frame.x0, frame.y1
         out: list[Line] = []
@@ -204,7 +204,7 @@ class TextPage:
             if (size - usual > 0.5 or usual - size > 0.5) and len(words) > 3:
                 # The middle may be a raised number: the larger of two places is the line's own type.
                 size, a, b, y, font = max((size, a, b, y, font), type_at(start + len(words) // 4, start))
-            usual = size
+            usual = size = usual if size == usual else size  # one number for all lines that share it
             heavy = self._is_heavy(font) and self._is_bold(start) and self._is_bold(start + len(words.rstrip()) - 1)
             cuts: tuple[Cut, ...] = ()
             if rects > 1:
@@ -220,6 +220,7 @@ class TextPage:
                 quarters[len(out)] = quarter
             if not (-_FARTHEST < x0 < _FARTHEST and -_FARTHEST < x1 < _FARTHEST and -_FARTHEST < y < _FARTHEST):
                 x0, x1, y = -1.0, -1.0, -1.0  # not a number, or nowhere
+            indent = x0 = indent if x0 == indent else x0
             outside = x0 >= width or x1 <= 0 or not -size <= y <= height + size
             broken = text[end : end + 1] in _BREAKS
             out.append(Line(number, start, words, x0, x1, y, size, heavy, broken, outside, cuts))
