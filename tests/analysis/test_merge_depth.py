@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evidencescan.analysis import assemble
-from evidencescan.values import Document, Finding, Passage, Source
+from evidencescan.values import Document, Finding, Passage, Reason, Source
 
 LINE = "Every victim shall be given a bed."
 
@@ -56,10 +56,11 @@ def test_a_weak_rule_needs_company_in_a_thin_document() -> None:
     assert assemble(act, [weak]) == ()
     usual = finding(act, 7, score=0.8)
     assert assemble(act, [usual]) == ()
-    assert len(assemble(act, [usual, usual])) == 1, "two that agree are believed"
+    another = finding(act, 7, score=0.8, reasons=(Reason("rule", "area/other", ("a bed",), 0.8),))
+    assert len(assemble(act, [usual, another])) == 1, "two that agree are believed"
     assert len(assemble(act, [finding(act, 7)])) == 1, "a sure one is"
-    named = assemble(act, [weak, finding(act, 7, score=0.7, indicator="5.1.1", accepts=("human_rights",))])
-    assert [f.indicator for f in named] == ["5.1.1"], "so is one with an indicator"
+    codes = [finding(act, 7, score=0.8, indicator=code) for code in ("5.1.1", "5.1.2")]
+    assert assemble(act, codes) == (), "one rule that gives two indicators is one rule"
     assert len(assemble(document(8), [weak])) == 1, "in a document on the subject a weak rule is enough"
 
 

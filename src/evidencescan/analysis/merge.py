@@ -39,23 +39,21 @@ def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool
 def _believed(document: Document, findings: list[Finding]) -> list[Finding]:
     """Leave out what a classifier alone finds, and what is not believed in a document that hardly speaks of the subject.
 
-    Where rules find something in less than one passage of twelve, a component without an indicator needs a rule that
-    is sure, or several that agree: what a single usual rule finds there is mostly chance.
+    Where rules find something in less than one passage of twelve, a component needs a rule that is sure, or several
+    that agree: what a single usual rule finds there is mostly chance.
     """
     ruled = {(finding.passage, finding.component) for finding in findings if finding.score_kind == "rule"}
     findings = [finding for finding in findings if (finding.passage, finding.component) in ruled]
     content = sum(1 for passage in document.passages if passage.kind in _CONTENT)
     if len({finding.passage for finding in findings if finding.score_kind == "rule"}) >= _THIN * content:
         return findings
-    doubt: dict[tuple[int, str], float] = {}
-    named: set[tuple[int, str]] = set()
+    doubt: dict[tuple[int, str], dict[tuple[Reason, ...], float]] = {}
     for finding in findings:
-        key = (finding.passage, finding.component)
         if finding.score_kind == "rule":
-            doubt[key] = doubt.get(key, 1.0) * (1 - min(finding.score, _MOST))
-        if finding.indicator is not None:
-            named.add(key)
-    sure = {key for key, rest in doubt.items() if 1 - rest >= _SURE} | named
+            # a rule that gives several indicators is one rule
+            key, rule = (finding.passage, finding.component), finding.reasons[:1]
+            doubt.setdefault(key, {})[rule] = 1 - min(finding.score, _MOST)
+    sure = {key for key, rules in doubt.items() if 1 - prod(rules.values()) >= _SURE}
     return [finding for finding in findings if (finding.passage, finding.component) in sure]
 
 
