@@ -25,7 +25,7 @@ import part_side_by_side
 import part_start
 from documents import collect
 from harness import ROOT
-from page import machine, write_page
+from page import load, machine, write_page
 from results import Part
 from setting import Setting
 from sizes import FULL, QUICK, TINY
@@ -53,8 +53,9 @@ def main() -> None:
         setting = Setting(documents, sizes, Path(work))
         for name in asked.parts:
             began = time.perf_counter()
+            busy = load()
             part = PARTS[name](setting)
-            part.sizes, part.date = sizes.name, date.today().isoformat()
+            part.measured = f"Measured on {date.today().isoformat()}, {sizes.name} sizes; {busy}."
             part.save(kept)
             print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
             for target in part.targets:

@@ -38,12 +38,20 @@ def machine() -> str:
     return ", ".join([*said, *(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))])
 
 
+def load() -> str:
+    """Return how busy the machine is: figures of a busy one are worth little."""
+    try:
+        return f"{os.getloadavg()[0]:.1f} processes were running on {os.cpu_count()} cores before it"
+    except OSError:
+        return "how busy the machine was is not known"
+
+
 def write_page(page: Path, images: Path, parts: Sequence[Part], said: str) -> None:
     """Write the page and its plots; ``said`` is the machine. Plots are named performance-*.svg."""
     images.mkdir(parents=True, exist_ok=True)
     text = [_INTRODUCTION, f"Machine: {said}.\n", "## Targets\n", _targets(parts)]
     for part in parts:
-        text += [f"## {part.title}\n", part.about + "\n", f"{part.date}, {part.sizes} sizes.\n"]
+        text += [f"## {part.title}\n", part.about + "\n", f"*{part.measured}*\n"]
         text += [_table(table) for table in part.tables]
         text += [_plot(plot, page, images) for plot in part.plots]
         text += [note + "\n" for note in part.notes]

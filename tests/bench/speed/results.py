@@ -46,7 +46,7 @@ class Target:
 
 @dataclass
 class Part:
-    """All that one part of the bench found."""
+    """All that one part of the bench found; ``measured`` says when, how much, and how busy the machine was before."""
 
     name: str
     title: str
@@ -55,8 +55,7 @@ class Part:
     plots: list[Plot] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    sizes: str = ""
-    date: str = ""
+    measured: str = ""
 
     def save(self, folder: Path) -> None:
         """Write the part as JSON."""
