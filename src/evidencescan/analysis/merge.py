@@ -13,6 +13,7 @@ from .quoting import QUOTE_WHOLE
 
 _MOST = 0.99
 _THIN = 1 / 12
+_FEW = 60
 _SURE = 0.95
 _CERTAIN = 0.95
 _CONTENT = frozenset(("paragraph", "item", "table"))
@@ -39,13 +40,14 @@ def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool
 def _believed(document: Document, findings: list[Finding]) -> list[Finding]:
     """Leave out what a classifier alone finds, and what is not believed in a document that hardly speaks of the subject.
 
-    Where rules find something in less than one passage of twelve, a component needs a rule that is sure, or several
+    Where rules find something in less than one passage of twelve, of sixty or more, a component needs a rule that is sure, or several
     that agree: what a single usual rule finds there is mostly chance.
     """
     ruled = {(finding.passage, finding.component) for finding in findings if finding.score_kind == "rule"}
     findings = [finding for finding in findings if (finding.passage, finding.component) in ruled]
     content = sum(1 for passage in document.passages if passage.kind in _CONTENT)
-    if len({finding.passage for finding in findings if finding.score_kind == "rule"}) >= _THIN * content:
+    ruled_passages = len({passage for passage, _ in ruled})
+    if content < _FEW or ruled_passages >= _THIN * content:
         return findings
     doubt: dict[tuple[int, str], dict[tuple[Reason, ...], float]] = {}
     for finding in findings:

@@ -109,6 +109,10 @@ def _show_values(result: Evaluation) -> None:
         click.echo("No number is noted.")
         return
     click.echo(
+        f"{numbers.read} of {numbers.noted} noted numbers are read from their passage with their unit "
+        f"({numbers.share_read:.3f})."
+    )
+    click.echo(
         f"{numbers.stated} of {numbers.noted} noted numbers are stated, with their unit, by the evidence there "
         f"({numbers.share:.3f})."
     )

@@ -52,7 +52,10 @@ def calibrations(judged: Iterable[Judged]) -> dict[str, Calibration]:
             if outcome:
                 scored[component].append((score, outcome == "tp"))
     together = [pair for pairs in scored.values() for pair in pairs]
-    return {"all": calibration_of(together), **{component: calibration_of(pairs) for component, pairs in scored.items()}}
+    return {
+        "all": calibration_of(together),
+        **{component: calibration_of(pairs) for component, pairs in scored.items()},
+    }
 
 
 def calibration_of(pairs: Sequence[tuple[float, bool]]) -> Calibration:
