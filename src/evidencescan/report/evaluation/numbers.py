@@ -69,7 +69,7 @@ def numbers_found(judged: Iterable[tuple[str, Judged]]) -> NumbersFound:
 
 def amounts_of(values: Iterable[Value]) -> set[Amount]:
     """Return the numbers of values with their units, bounds of periods and breakdowns included."""
-    found = set()
+    found: set[Amount] = set()
     for value in values:
         numbers = (value.number, value.until, *(part.number for part in value.breakdown))
         found.update((float(number), value.unit) for number in numbers if number is not None)
