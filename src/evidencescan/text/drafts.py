@@ -124,18 +124,23 @@ def _joined(parts: list[Draft]) -> Draft:
 
 def drafts(blocks: Sequence[Block]) -> list[Draft]:
     """Return the blocks that have text, in order, with broken paragraphs joined across what stands between."""
-    groups: list[list[Draft]] = []
-    flowing: list[Draft] | None = None
+    result: list[Draft] = []
+    broken: dict[int, list[Draft]] = {}  # the parts of a paragraph, by its place
+    flowing: list[Draft] = []
+    place = 0
     for block in blocks:
         text = block.text.replace("\n", " ")
-        if not text.strip():
+        if not text or text.isspace():
             continue
         draft = Draft(text, block.kind, block.level, block.label, block.columns, block.locator, block.title)
-        waiting = flowing is not None and len(flowing) == 1 and _is_number_alone(flowing[0], block)
-        if flowing is not None and (waiting or _continues(flowing[-1], block)):
+        waiting = len(flowing) == 1 and _is_number_alone(flowing[0], block)
+        if flowing and (waiting or _continues(flowing[-1], block)):
             flowing.append(draft)
+            broken[place] = flowing
             continue
-        groups.append([draft])
         if block.kind not in _ASIDE:
-            flowing = groups[-1]
-    return [group[0] if len(group) == 1 else _joined(group) for group in groups]
+            flowing, place = [draft], len(result)
+        result.append(draft)
+    for place, parts in broken.items():
+        result[place] = _joined(parts)
+    return result

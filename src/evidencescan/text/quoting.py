@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from evidencescan.values import Passage
 
@@ -49,18 +48,23 @@ def _removes(text: str, known: Language) -> bool:
 def struck_out(passages: Sequence[Passage], known: Language) -> tuple[Passage, ...]:
     """Mark quotations of which the next passage says that they are struck out or replaced ("… is repealed.")."""
     marked = list(passages)
-    content = [n for n, p in enumerate(passages) if p.kind not in _ASIDE]
-    for number, following in pairwise(content):
-        text = passages[number].text
-        if text[:1] not in _OPENING or passages[number].inert is not None:
+    before: Passage | None = None
+    for passage in passages:
+        if passage.kind in _ASIDE:
             continue
-        if text.rstrip(" .;,")[-1:] not in _CLOSING + '"':
-            continue
-        after = plain(passages[following].text[:_TAIL])
-        if known.regions["removed_after"].match(after):
-            kind = "paragraph" if passages[number].kind == "heading" else passages[number].kind
-            marked[number] = replace(passages[number], inert="quoted", kind=kind)
+        if before is not None and _is_removed(before, passage, known):
+            kind = "paragraph" if before.kind == "heading" else before.kind
+            marked[before.seq] = replace(before, inert="quoted", kind=kind)
+        before = passage
     return tuple(marked)
+
+
+def _is_removed(passage: Passage, following: Passage, known: Language) -> bool:
+    """Whether a passage is a quotation of which the one behind it says that it is struck out or replaced."""
+    text = passage.text
+    if text[:1] not in _OPENING or passage.inert is not None or text.rstrip(" .;,")[-1:] not in _CLOSING + '"':
+        return False
+    return known.regions["removed_after"].match(plain(following.text[:_TAIL])) is not None
 
 
 class Quotation:

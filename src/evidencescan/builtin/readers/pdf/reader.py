@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -26,6 +26,7 @@ from .rules import drawn
 from .tables import MOST_CHARACTERS, fill, find_grids, may_have_tables
 
 _VERSION = 1
+_STRETCH = 1000  # pages; the library keeps something of each page that it has seen until the document is closed
 _SCANNED = 0.5  # a picture over more than half of the page
 _FEW_CHARACTERS = 60
 _LONGEST_HEAD = 80
@@ -56,19 +57,24 @@ class PdfReader:
         """
         library = Library()
         document = library.open(candidate.path)
+        problems: list[Problem] = []
+        pages: list[Page] = []
         try:
-            problems: list[Problem] = []
-            pages = list(_pages(library, document, problems))
             metadata = _metadata(library, document)
             count = len(document)
+            for first in range(1, count + 1, _STRETCH):
+                if first > 1:
+                    document.close()
+                    document = library.open(candidate.path)
+                pages.extend(_pages(library, document, range(first, min(first + _STRETCH, count + 1)), problems))
         finally:
             document.close()
         title = dict(metadata).get("title", "")
         return Reading(tuple(_blocks(pages, title)), count, metadata, tuple(problems))
 
 
-def _pages(library: Library, document: Any, problems: list[Problem]) -> Iterator[Page]:
-    for number in range(1, len(document) + 1):
+def _pages(library: Library, document: Any, numbers: Iterable[int], problems: list[Problem]) -> Iterator[Page]:
+    for number in numbers:
         try:
             page = library.page(document, number)
         except library.helpers.PdfiumError as error:
