@@ -34,14 +34,17 @@ def measure(setting: Setting) -> Part:
     work = setting.folder("same")
     files = [*_some(setting.documents, setting.sizes.same), texts(work / "texts", setting.sizes.same)]
     executors = ["serial", "local", *(["dask"] if find_spec("distributed") else [])]
-    rows, hashes = [], set()
+    rows, hashes, software = [], set(), set()
     for name in executors:
         db = work / f"{name}.db"
         with _scheduler(name) as more:
             done = fresh_scan(*files, db=db, jobs=2, memory=False, more=("--executor", name, *more))
         digest, lines = _content(db)
         hashes.add(digest)
+        software.add(_software(db))
         rows.append([name, amount(done.wall), f"{lines:,}", digest[:16]])
+    if len(software) > 1:
+        raise RuntimeError("rules, models or code changed while this ran: measure it again")
     part = Part("same", "The same from every executor", ABOUT)
     part.tables.append(Table("", ["executor", "seconds", "rows compared", "hash of the content"], rows))
     same = len(hashes) == 1
@@ -68,6 +71,11 @@ def _some(documents: Collection, count: int) -> list[Path]:
     """Return the smaller half of the files, at most ``count``: many and varied rather than long."""
     by_size = sorted(documents.files, key=lambda path: path.stat().st_size)
     return by_size[: max(1, min(count, len(by_size) // 2))]
+
+
+def _software(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return repr(connection.execute("SELECT kind, name, fingerprint FROM component ORDER BY 1, 2, 3").fetchall())
 
 
 def _content(path: Path) -> tuple[str, int]:
