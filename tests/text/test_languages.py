@@ -7,6 +7,7 @@ import pytest
 from evidencescan.text import FINGERPRINT, build_document, known_languages
 from evidencescan.text.countries import country_in, known_country
 from evidencescan.text.knowledge import language
+from evidencescan.text.numbering import may_be_unit
 from evidencescan.text.profile import kind_of_title
 from evidencescan.values import Block, Profile, Reading, Source, Trait
 
@@ -47,3 +48,14 @@ def test_countries() -> None:
     assert country_in(["Stratégie du Sénégal", "Mali"]) == ("SN", "senegal")
     assert country_in(["Kenya and Uganda"]) is None
     assert country_in(["Nothing here"]) is None
+    assert country_in(["Guinea-Bissau"]) == ("GW", "guinea-bissau")
+    assert country_in(["The Republic of Guinea"]) == ("GN", "guinea")
+
+
+@pytest.mark.parametrize("code", known_languages())
+def test_first_looks_overlook_nothing(code: str) -> None:
+    known = language(code)
+    for provision in known.provisions.values():
+        for word in provision.words:
+            for shape in (word, word.upper(), word.title()):
+                assert not known.label.match(f"{shape} 12") or may_be_unit(f"{shape} 12", known), shape

@@ -13,6 +13,7 @@ from fpdf.enums import AccessPermission, EncryptionMethod
 
 from evidencescan.api import Candidate, Reader
 from evidencescan.builtin.readers.pdf import PdfReader, text_of_page
+from evidencescan.builtin.readers.pdf.library import Library
 from evidencescan.errors import ReadError
 from evidencescan.values import Block, Reading
 
@@ -122,6 +123,23 @@ def pages_with_furniture() -> FPDF:
         put(pdf, 60, y, f"{number}. Duty of authority number {number}", 11, "B")
         column(pdf, 60, y + 20, wrapped(pdf, f"{BODY} in district {number}.", 470))
     return pdf
+
+
+def test_opening_a_long_document_anew_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "velmora.pdf"
+    pages_with_furniture().output(str(path))
+    whole = PdfReader().read(candidate(path))
+    opened: list[Path] = []
+    monkeypatch.setattr("evidencescan.builtin.readers.pdf.reader._STRETCH", 3)
+    real = Library.open
+
+    def counted(library: Library, path: Path) -> object:
+        opened.append(path)
+        return real(library, path)
+
+    monkeypatch.setattr(Library, "open", counted)
+    assert PdfReader().read(candidate(path)) == whole
+    assert len(opened) == 2
 
 
 def test_heads_and_page_numbers_are_furniture(read: Make) -> None:
