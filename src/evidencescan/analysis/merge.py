@@ -38,10 +38,10 @@ def assemble(document: Document, findings: Iterable[Finding], *, calibrate: bool
 
 
 def _believed(document: Document, findings: list[Finding]) -> list[Finding]:
-    """Leave out what a classifier alone finds, and what is not believed in a document that hardly speaks of the subject.
+    """Leave out what a classifier alone finds, and what is doubtful in a document that hardly speaks of the subject.
 
-    Where rules find something in less than one passage of twelve, of sixty or more, a component needs a rule that is sure, or several
-    that agree: what a single usual rule finds there is mostly chance.
+    Where rules find something in less than one passage of twelve, of sixty or more, a component needs a rule that is
+    sure, or several that agree: what a single usual rule finds there is mostly chance.
     """
     ruled = {(finding.passage, finding.component) for finding in findings if finding.score_kind == "rule"}
     findings = [finding for finding in findings if (finding.passage, finding.component) in ruled]
