@@ -8,6 +8,7 @@ import zipfile
 from evidencescan.api import Candidate
 
 from .textual import decode
+from .zip_safety import DAMAGED
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,7 +58,7 @@ def zip_members(candidate: Candidate) -> frozenset[str]:
     try:
         with zipfile.ZipFile(candidate.path) as archive:
             return frozenset(name.replace("\\", "/").lower().lstrip("/") for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+    except DAMAGED:
         # A directory that cannot be read leaves the names that stand before the members themselves.
         names = re.findall(rb"PK\x03\x04.{22}(..)..([\w\[\]/.-]{3,80})", candidate.head, re.DOTALL)
         return frozenset(

@@ -13,6 +13,8 @@ MAX_MEMBERS = 20_000
 MAX_TOTAL_BYTES = 200 * 1024 * 1024
 MAX_RATIO = 200
 _RATIO_FROM_BYTES = 1024 * 1024
+DAMAGED = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+"""What `zipfile` raises for an archive that it cannot read, an unknown way of packing included."""
 
 
 class SafeZip:
@@ -27,7 +29,7 @@ class SafeZip:
         self._left = MAX_TOTAL_BYTES
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise ReadError(f"{path.name} is a damaged archive: {error}") from error
         self._members = {info.filename.replace("\\", "/").lower().lstrip("/"): info for info in self._zip.infolist()}
         try:
@@ -71,15 +73,7 @@ class SafeZip:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(self._left + 1)
-        except (
-            OSError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
+        except DAMAGED as error:
             raise ReadError(f"{self._name} is damaged in {member}: {error}") from error
         self._left -= len(data)
         if self._left < 0:
