@@ -122,7 +122,13 @@ def test_ctrl_c_saves_what_is_done_and_the_same_command_goes_on(run, tmp_path):
     (tmp_path / "notes" / "hangs.note").write_text("NOTE\nplease hang\n")
     command = [sys.executable, "-m", "evidencescan", "scan", "notes", "-d", "e.db", "-j", "1", "--only", "good,moody"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # a shell makes its background jobs deaf to Ctrl-C, and what they start inherits it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         deadline = time.monotonic() + 20
         while _done(tmp_path / "e.db") < 1 and time.monotonic() < deadline:
