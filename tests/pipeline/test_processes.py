@@ -17,7 +17,7 @@ def test_one_that_dies_and_one_that_hangs_cost_themselves_alone(scanner, rows, n
     note(notes / "dies.note", "please die", "Somebody shall live.")
     note(notes / "hangs.note", "please hang", "Somebody shall wait.")
     note(notes / "prints.note", "please print", "Somebody shall read.")
-    report = scanner(only=BOTH, executor="local", jobs=1, seconds=8)
+    report = scanner(only=BOTH, executor="local", jobs=1, seconds=3)
     assert {failure.document: failure.category for failure in report.failures} == {
         "dies.note": "lost",
         "hangs.note": "timeout",
@@ -28,7 +28,7 @@ def test_one_that_dies_and_one_that_hangs_cost_themselves_alone(scanner, rows, n
     captured = capfd.readouterr()
     assert captured.out == ""
     assert "noise" in captured.err
-    again = scanner(only=BOTH, executor="local", jobs=1, seconds=8)
+    again = scanner(only=BOTH, executor="local", jobs=1, seconds=3)
     assert (again.failed_before, again.read) == (2, 0)
 
 

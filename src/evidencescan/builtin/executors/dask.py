@@ -196,9 +196,12 @@ class _Run:
         return len(self._flights) < most and sum(flight.payload for flight in self._flights.values()) < AFLOAT
 
     def _next(self) -> _Task | None:
-        # Dask blames all that a dead worker had in hand. Those that it gave up are tried again one by one.
-        if self._suspects and not any(flight.task.suspect for flight in self._flights.values()):
-            return self._suspects.popleft()
+        # Dask blames all that a dead worker had in hand. Those that it gave up are tried again one by one, with nothing
+        # else on its way: a worker that dies then died of the one that it had.
+        if self._suspects:
+            return None if self._flights else self._suspects.popleft()
+        if any(flight.task.suspect for flight in self._flights.values()):
+            return None
         if self._backlog:
             return self._backlog.popleft()
         item = next(self._items, None)
@@ -249,7 +252,7 @@ class _Run:
         elif task.suspect:
             yield _without(task.item, "lost", _DEADLY)
         else:
-            self._suspects.append(replace(task, suspect=True))
+            self._suspects.append(replace(task, suspect=True, stranded=0))
 
     def _look(self) -> Iterator[WorkOutcome]:
         """Look which workers there are, and call back what was to go only to such as are gone."""
@@ -267,12 +270,13 @@ class _Run:
                 yield from self._again(flight.task)
 
     def _again(self, task: _Task) -> Iterator[WorkOutcome]:
-        if task.suspect:
+        """Send a task again whose workers vanished; one that was alone too, for they may have been gone before."""
+        if task.stranded + 1 < _STRANDED:
+            (self._suspects if task.suspect else self._backlog).append(replace(task, stranded=task.stranded + 1))
+        elif task.suspect:
             yield _without(task.item, "lost", _DEADLY)
-        elif task.stranded + 1 >= _STRANDED:
-            self._suspects.append(replace(task, suspect=True))
         else:
-            self._backlog.append(replace(task, stranded=task.stranded + 1))
+            self._suspects.append(replace(task, suspect=True, stranded=0))
 
 
 def _unpacked(item: WorkItem, answer: bytes) -> WorkOutcome:
