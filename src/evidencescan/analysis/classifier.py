@@ -1,6 +1,7 @@
-"""The classifier of components: finds what no rule says in these words, where it is sure enough.
+"""The classifier of components: how sure a linear model is that a passage carries one, where it is sure enough.
 
-It is an analyser beside the others, so it can be disabled like one, and the rules work without it.
+It is an analyser beside the others, so it can be disabled like one, and the rules work without it. Its findings weigh
+those of rules when a document's findings are merged; the numbers of the passage are the rules' to state.
 """
 
 from __future__ import annotations
@@ -77,7 +78,6 @@ class ComponentClassifier:
         force, _ = force_of(compiled, annotation, sentence, sentence[1])
         denied = any(scope.effect == "denial" for scope in around)
         contrary = denied or chance[CONTRARY] >= self._info.thresholds[CONTRARY]
-        values = annotation.values
         return [
             Finding(
                 indicator=None,
@@ -91,7 +91,6 @@ class ComponentClassifier:
                 score=round(chance[component], 4),
                 score_kind="probability",
                 condition=condition_text(passage.text, around, sentence),
-                values=values,
                 reasons=tuple(
                     Reason("model", self._info.name, (feature,), round(weight, 3))
                     for feature, weight in self._model.reasons(row, component)

@@ -113,34 +113,38 @@ def _given(piece: Finding, found: list[Finding]) -> list[Finding]:
 
 
 def _merge(document: Document, group: list[Finding], beside: Sequence[Finding]) -> Finding:
-    """Make one piece of the findings of a group; what ``beside`` says of the same words, as good as certain,
-    counts for its polarity."""
+    """Make one piece of the findings of a group: its rules say what and where, a classifier that agrees strengthens
+    it. What the rules ``beside`` say of the same words, as good as certain, counts for its polarity."""
+    rules = [f for f in group if f.score_kind == "rule"]
     judges = [
-        *group,
+        *rules,
         *(
             f
             for f in beside
             if f.score_kind == "rule"
             and f.score >= _CERTAIN
-            and any(f.start < g.end and g.start < f.end for g in group)
+            and any(f.start < g.end and g.start < f.end for g in rules)
         ),
     ]
     # the strongest single rule decides what a passage says: many weak ones do not outvote a clear one
     strongest = {side: max(f.score for f in judges if f.polarity == side) for side in {f.polarity for f in judges}}
     polarity = max(strongest, key=lambda side: (strongest[side], side == "contrary"))
-    side = [finding for finding in group if finding.polarity == polarity] or group
-    best = max(side, key=lambda f: (f.score, -f.start))
-    start, end = min(f.start for f in side), max(f.end for f in side)
+    ruled = [finding for finding in rules if finding.polarity == polarity] or rules
+    best = max(ruled, key=lambda f: (f.score, -f.start))
+    start, end = min(f.start for f in ruled), max(f.end for f in ruled)
     passage = document.passages[best.passage]
     if end - start > QUOTE_WHOLE:
         start, end = best.start, best.end
+    weighed = [finding for finding in group if finding.score_kind != "rule"]
+    side = [*ruled, *(finding for finding in weighed if finding.polarity == polarity)]
     reasons: dict[Reason, None] = {}
     values: dict[Value, None] = {}
     for finding in sorted({*side, *(f for f in judges if f.polarity == polarity)}, key=_by_strength):
         reasons.update(dict.fromkeys(finding.reasons))
         values.update(dict.fromkeys(finding.values))
-    if len(strongest) > 1:
-        reasons[Reason("scope", "disagreement", weight=min(strongest.values()))] = None
+    against = [finding.score for finding in (*judges, *weighed) if finding.polarity != polarity]
+    if against:
+        reasons[Reason("scope", "disagreement", weight=max(against))] = None
     doubt = prod(1 - min(finding.score, _MOST) for finding in side)
     return replace(
         best,
@@ -149,7 +153,7 @@ def _merge(document: Document, group: list[Finding], beside: Sequence[Finding]) 
         end=end,
         quote=passage.text[start - passage.start : end - passage.start],
         score=round(min(1 - doubt, _MOST), 4),
-        condition=next((f.condition for f in side if f.condition), None),
+        condition=next((f.condition for f in ruled if f.condition), None),
         values=tuple(values),
         reasons=tuple(reasons),
     )

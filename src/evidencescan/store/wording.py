@@ -16,7 +16,7 @@ _FORCES = {
 _SCOPES = {
     "denial": "the passage denies it",
     "hypothetical": "said of a case that may not arise",
-    "disagreement": "other rules say the opposite",
+    "disagreement": "a rule or a model says the opposite",
     "reference": "limited by",
 }
 _RULES_NAMED = 2
