@@ -60,6 +60,16 @@ def test_a_provision_says_what_it_refers_to(analyser: CatalogueAnalyser) -> None
     assert [(r.name, r.words) for r in piece.reasons if r.kind == "context"] == [("reference", ("carriage",))]
 
 
+def test_rules_and_clauses_are_provisions_too(analyser: CatalogueAnalyser) -> None:
+    document = law(
+        "Rule 1. Ferry theft is an offence.",
+        FILLER.replace("Section", "Rule"),
+        "Rule 3. A person accused under rule 1 shall have a free lawyer.",
+    )
+    (piece,) = found(analyser, document)
+    assert [r.name for r in piece.reasons if r.kind == "context"] == ["reference"]
+
+
 def test_a_reference_to_another_text_says_nothing(analyser: CatalogueAnalyser) -> None:
     document = law(
         "Section 1. Ferry theft is an offence.",

@@ -45,11 +45,13 @@ class Cue:
 class References:
     """How drafters refer to another provision and define a word, as patterns over folded text.
 
-    ``refers`` has the groups ``n``, the number, and ``sub``, its paragraphs in brackets; ``elsewhere`` is what follows
-    a reference to another text; ``defines`` has the group ``word``. ``examples`` are (text, number) and
+    ``cited`` finds in a citation the number of its provision, the group ``n``; ``refers`` has the groups ``n`` and
+    ``sub``, the paragraphs in brackets; ``elsewhere`` is what follows a reference to another text; ``defines`` has the
+    group ``word``. ``examples`` are (text, number) and
     ``definitions`` (text, word), with an empty string for none; the tests run them.
     """
 
+    cited: re.Pattern[str]
     refers: re.Pattern[str]
     elsewhere: re.Pattern[str]
     defines: re.Pattern[str]
@@ -123,6 +125,7 @@ def load_language(code: str) -> LanguageData:
 
 def _references(table: Table) -> References:
     references = References(
+        cited=_pattern(table, "cited"),
         refers=_pattern(table, "refers"),
         elsewhere=_pattern(table, "elsewhere"),
         defines=_pattern(table, "defines"),

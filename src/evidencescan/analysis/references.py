@@ -20,7 +20,6 @@ from .language import References
 if TYPE_CHECKING:
     from .annotate import Annotation
 
-_ANCHOR = re.compile(r"(?:^|, )(?:ss?|arts?|cl|r|reg)\.? (\d[^,(«]*)")
 _NESTED = re.compile(r"\(([0-9a-z]+)°?\)")
 
 
@@ -46,7 +45,7 @@ class Links:
         """Return the provisions of this document, itself apart, that a passage refers to."""
         passage, folded = annotation.passage, annotation.folded
         if passage.seq not in self._references:
-            own = _number(passage)
+            own = self._number(passage)
             found = []
             for match in self._data.refers.finditer(folded):
                 number = normal(match["n"])
@@ -72,11 +71,15 @@ class Links:
         whole = self._numbered.get(number, ())
         return tuple(a for a, below in whole if below[: len(nested)] == nested) or tuple(a for a, _ in whole)
 
+    def _number(self, passage: Passage) -> str | None:
+        match = self._data.cited.search(fold(passage.citation))
+        return normal(match["n"]) if match else None
+
     @cached_property
     def _numbered(self) -> dict[str, list[tuple[Annotation, tuple[str, ...]]]]:
         known: dict[str, list[tuple[Annotation, tuple[str, ...]]]] = {}
         for annotation in self._annotations:
-            number = _number(annotation.passage)
+            number = self._number(annotation.passage)
             if number is not None:
                 below = tuple(_NESTED.findall(fold(annotation.passage.citation)))
                 known.setdefault(number, []).append((annotation, below))
@@ -91,11 +94,6 @@ class Links:
                 meaning = annotation.parts[annotation.sentence_at(match.start())].mask
                 known.setdefault(match["word"], (annotation.passage.seq, meaning))
         return known
-
-
-def _number(passage: Passage) -> str | None:
-    match = _ANCHOR.search(fold(passage.citation))
-    return normal(match[1]) if match else None
 
 
 def normal(number: str) -> str:
