@@ -17,7 +17,7 @@ from .match import Match, Matcher
 from .quoting import QUOTE_WHOLE, trimmed
 from .scope import Scope, condition_text, scopes
 
-VERSION = 1
+VERSION = 2
 """Changes whenever this package finds other things in the same text with the same rules."""
 
 THRESHOLD = 0.5
