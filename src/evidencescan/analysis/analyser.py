@@ -9,11 +9,12 @@ from evidencescan.catalogue import IndicatorCatalogue, RuleSet, load_catalogue, 
 from evidencescan.ids import tagged_hash, tree_hash
 from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
 
-from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .annotate import DEFAULT_POOL, Annotated, Annotation, Pool
 from .calibration import PATH as CALIBRATION
+from .compiled import CompiledRule
 from .force import force_of
-from .language import DATA, known_languages
-from .match import Match, Matcher
+from .language import DATA
+from .match import Match, matches
 from .quoting import QUOTE_WHOLE, trimmed
 from .scope import Scope, condition_text, scopes
 
@@ -57,41 +58,28 @@ class CatalogueAnalyser:
         self._indicators: dict[str, Indicator] = (
             {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
         )
-        self._matchers: dict[str, tuple[Compiled, Matcher]] = {}
         for rules in self.rule_sets:
             pool.add(rules)
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
         annotated = self._pool.annotate(document)
+        rules: dict[str, tuple[CompiledRule, ...]] = {}
+        for file in self.rule_sets:
+            if file.language in annotated.links:
+                compiled = self._pool.compiled(file.language).rules(file.name)
+                if compiled is not None:
+                    rules[file.name] = compiled
         found: list[Finding] = []
-        default = document.profile.get("language") or "en"
-        for annotation in annotated.passages.values():
-            language = annotation.passage.language or default
-            prepared = self._matcher(language)
-            if prepared is not None:
-                found.extend(self._in_passage(annotated, annotation, language, *prepared))
+        for seq, file_name in sorted((seq, name) for name in rules for seq in annotated.candidates.get(name, ())):
+            annotation = annotated.passages[seq]
+            found.extend(self._in_passage(annotated, annotation, list(matches(rules[file_name], annotated, annotation, file_name))))
         return found
 
-    def _matcher(self, language: str) -> tuple[Compiled, Matcher] | None:
-        if language not in known_languages():
-            return None
-        compiled = self._pool.compiled(language)
-        known = self._matchers.get(language)
-        if known is None or known[0] is not compiled:
-            for rules in self.rule_sets:
-                if rules.language == language:
-                    if rules.name in compiled.broken:
-                        raise compiled.broken[rules.name]
-                    known = self._matchers[language] = (compiled, Matcher(compiled, rules))
-        return known
-
-    def _in_passage(
-        self, annotated: Annotated, annotation: Annotation, language: str, compiled: Compiled, matcher: Matcher
-    ) -> Iterator[Finding]:
-        matches = list(matcher.matches(annotated, annotation, language))
+    def _in_passage(self, annotated: Annotated, annotation: Annotation, matches: Sequence[Match]) -> Iterator[Finding]:
         if not matches:
             return
+        compiled = annotation.compiled
         trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
         around = scopes(compiled, annotation)
         # whatever is measured, a reviewer reads evidence with the numbers that the provision states
@@ -117,7 +105,7 @@ class CatalogueAnalyser:
             frame.reasons = (
                 *_reasons(self.name, match, annotation, force, force_words),
                 *scope_reasons,
-                *_referred(annotated, annotation, language, frame.condition),
+                *_referred(annotated, annotation, frame.condition),
             )
             yield from self._findings(frame, match, components, kind)
 
@@ -220,9 +208,9 @@ def _reasons(name: str, match: Match, annotation: Annotation, force: Force, forc
     return reasons
 
 
-def _referred(annotated: Annotated, annotation: Annotation, language: str, condition: str | None) -> list[Reason]:
+def _referred(annotated: Annotated, annotation: Annotation, condition: str | None) -> list[Reason]:
     """Return what a condition refers to, with its first words: "subject to section 12" and what section 12 says."""
-    links = annotated.links.get(language)
+    links = annotated.links.get(annotation.language)
     if condition is None or links is None:
         return []
     text = annotation.passage.text

@@ -7,63 +7,81 @@ and the shared ones, so its findings do not depend on which other analysers are 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
+
 from evidencescan.catalogue import RuleSet
-from evidencescan.errors import CatalogueError
 from evidencescan.text import sentences
 from evidencescan.text.fold import fold
 from evidencescan.values import Document, Passage, Value
 
-from .language import LanguageData, known_languages, load_language
-from .lexicon import Lexicon, Places
+from .arrays import Flags
+from .compiled import Compiled, shared_name
+from .language import known_languages, load_language
+from .lexicon import Places
+from .masks import bits, mask_of
 from .numbers import values_in
-from .phrases import parts
 from .references import Links
-from .tokens import TokenLexicon, tokenise
+from .tokens import tokenise
+from .window import Kept, Stretch, Window
 
 SUBJECT_SHARE = 0.12
 SUBJECT_LEAST = 4
 _CONTENT = frozenset(("paragraph", "item", "table"))
-
-
-def shared_name(term: str) -> str:
-    """Return the name of a shared term in the lexicon."""
-    return f"shared:{term}"
+_WINDOW = 4_000_000
+"""Terms times passages that are looked at together."""
+_LEAST, _MOST = 64, 2000
 
 
 @dataclass(slots=True, eq=False)
 class Annotation:
     """What was found in one passage: its folded text, sentences as offsets, places by term, and masks of the terms.
 
-    ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of the last sentences of its lead-ins.
+    ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of the last sentences of its lead-ins,
+    ``heading_mask`` for those of its headings.
     """
 
     passage: Passage
     language: str
+    compiled: Compiled
     folded: str
     sentences: list[tuple[int, int]]
-    places: dict[int, Places]
     mask: int
     lead: Annotation | None = None
     lead_mask: int = 0
-    heading_mask: int = 0
 
+    _kept: tuple[Kept, int] | None = None
+    _places: dict[int, Places] | None = None
     _parts: list[Part] | None = None
-    _starts: list[int] | None = None
+    _heading_mask: int | None = None
     _values: tuple[Value, ...] | None = None
     _tokens: Any = None
-    _found: dict[int, Places] = field(default_factory=dict)
-    _completed: dict[int, Annotation] = field(default_factory=dict)
+    _found: dict[int, Places] | None = None
+    _completed: dict[int, Annotation] | None = None
+
+    @property
+    def places(self) -> dict[int, Places]:
+        """Where the terms stand, each in order."""
+        if self._places is None:
+            if self._kept is not None:
+                self._places = self._kept[0].places(self._kept[1])
+            else:
+                self._places = self.compiled.lexicon.find(self.folded)
+        return self._places
+
+    @property
+    def heading_mask(self) -> int:
+        """The terms of the headings and column heads above the passage."""
+        if self._heading_mask is None:
+            self._heading_mask = self.compiled.lookup.of((*self.passage.headings, *self.passage.columns))
+        return self._heading_mask
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds an offset of the passage."""
-        if self._starts is None:
-            self._starts = [start for start, _ in self.sentences]
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return max(0, bisect_right(self.sentences, (offset, 1 << 60)) - 1)
 
     @property
     def whole(self) -> Part:
@@ -81,9 +99,9 @@ class Annotation:
                 self._parts = [Part(span, {}, 0) for span in self.sentences]
                 for term, places in self.places.items():
                     for place in places:
-                        part = self._parts[self.sentence_at(place[0])]
-                        if term not in part.first:
-                            part.first[term] = place
+                        first = self._parts[self.sentence_at(place[0])].first
+                        if term not in first:
+                            first[term] = place
                 for part in self._parts:
                     part.mask = mask_of(part.first)
         return self._parts
@@ -95,33 +113,37 @@ class Annotation:
             self._values = values_in(self.passage.text, self.language, self.passage.start)
         return self._values
 
-    def with_patterns(self, lexicon: TokenLexicon, wanted: int) -> Annotation:
+    def with_patterns(self, wanted: int) -> Annotation:
         """Return this annotation with the hits of the token patterns that ``wanted`` has the bits of.
 
         They are looked for in the passage and its lead-ins. What this annotation holds stays as it is: rules see
         the patterns that they name, whatever other rules have looked for.
         """
+        if self._completed is None:
+            self._completed = {}
         if wanted not in self._completed:
-            found = {term: places for term in bits(wanted) if (places := self._pattern_places(lexicon, term))}
+            found = {term: places for term in bits(wanted) if (places := self._pattern_places(term))}
             lead_mask = self.lead_mask
             if self.lead is not None:
-                lead = self.lead.with_patterns(lexicon, wanted)
+                lead = self.lead.with_patterns(wanted)
                 lead_mask |= lead.parts[-1].mask | lead.lead_mask
             self._completed[wanted] = replace(
                 self,
-                places=self.places | found,
                 mask=self.mask | mask_of(found),
                 lead_mask=lead_mask,
+                _places=self.places | found,
                 _parts=None,
-                _completed={},
+                _completed=None,
             )
         return self._completed[wanted]
 
-    def _pattern_places(self, lexicon: TokenLexicon, term: int) -> Places:
+    def _pattern_places(self, term: int) -> Places:
+        if self._found is None:
+            self._found = {}
         if term not in self._found:
             if self._tokens is None:
                 self._tokens = tokenise(self.passage.text, self.language)
-            found = lexicon.find(self._tokens, term)
+            found = self.compiled.patterns.find(self._tokens, term)
             self._found[term] = [p for p in found if self.sentence_at(p[0]) == self.sentence_at(p[1] - 1)]
         return self._found[term]
 
@@ -138,89 +160,18 @@ class Part:
 @dataclass(slots=True, eq=False)
 class Annotated:
     """A document's annotations by passage ``seq`` (content passages only), what the document is about, and what its
-    passages say of each other; by language."""
+    passages say of each other; by language.
+
+    ``candidates`` are by rule file and passage the rules that may hold there: number in the file, and number of the
+    sentence, -1 for the whole passage.
+    """
 
     document: Document
     passages: dict[int, Annotation] = field(default_factory=dict)
+    candidates: dict[str, dict[int, list[tuple[int, int]]]] = field(default_factory=dict)
     title_mask: dict[str, int] = field(default_factory=dict)
     subject_mask: dict[str, int] = field(default_factory=dict)
     links: dict[str, Links] = field(default_factory=dict)
-
-
-class Compiled:
-    """The lexicon of one language: shared terms, words of force and scope, and all rule files.
-
-    Token patterns are numbered after the terms of the lexicon, in ``patterns``.
-    """
-
-    def __init__(self, data: LanguageData, rule_sets: tuple[RuleSet, ...]) -> None:
-        self.data = data
-        terms: dict[str, tuple[str, ...]] = {shared_name(name): phrases for name, phrases in data.terms.items()}
-        for force, phrases in data.force.items():
-            terms[f"force:{force}"] = phrases
-        for number, cue in enumerate(data.cues):
-            terms[f"scope:{number}"] = cue.phrases
-            terms[f"block:{number}"] = cue.blockers
-        terms["scope:end"] = data.ends
-        # a rule file with a wrong phrase costs its own analyser, which raises, and no other
-        self.broken = {rules.name: error for rules in rule_sets if (error := _fault(rules)) is not None}
-        sound = [rules for rules in rule_sets if rules.name not in self.broken]
-        for rules in sound:
-            for name, phrases in rules.terms.items():
-                terms[f"{rules.name}:{name}"] = phrases
-        self.lexicon = Lexicon(terms)
-        patterns = {f"{rules.name}:{name}": found for rules in sound for name, found in rules.patterns.items()}
-        self.patterns = TokenLexicon(data.code, patterns, first=len(self.lexicon.names))
-        self.weak = sum(1 << self.lexicon.number[shared_name(term)] for term in data.weak)
-        for rules in sound:
-            self.weak |= sum(1 << self.resolve(rules.name, term) for term in rules.weak)
-
-    def resolve(self, rule_set: str, term: str) -> int:
-        """Return the number of a term as a rule file names it: its own first, then the shared one."""
-        own = f"{rule_set}:{term}"
-        number = self.lexicon.number.get(own, self.patterns.number.get(own))
-        return self.lexicon.number[shared_name(term)] if number is None else number
-
-    def name(self, term: int) -> str:
-        """Return the name that rules give to the term of a number."""
-        names, first = self.lexicon.names, self.patterns.first
-        return (names[term] if term < first else self.patterns.names[term - first]).rpartition(":")[2]
-
-    @cached_property
-    def lookup(self) -> _Masks:
-        """Masks of short texts that come again and again: headings, column heads, titles."""
-        return _Masks(self.lexicon)
-
-
-def bits(mask: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set, lowest first."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
-def mask_of(terms: Iterable[int]) -> int:
-    """Return the bits of these terms."""
-    mask = 0
-    for term in terms:
-        mask |= 1 << term
-    return mask
-
-
-def _fault(rules: RuleSet) -> CatalogueError | None:
-    for name, phrases in rules.terms.items():
-        for phrase in phrases:
-            try:
-                parts(phrase)
-            except CatalogueError as error:
-                return CatalogueError(f"{rules.path or rules.name}: term {name}: {error}")
-    return None
-
-
-class _Masks:
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.of = lru_cache(maxsize=4096)(lambda text: mask_of(lexicon.find(fold(text))))
 
 
 class Pool:
@@ -256,40 +207,68 @@ class Pool:
         annotated = Annotated(document)
         default = document.profile.get("language") or "en"
         known = frozenset(known_languages())
-        counts: dict[str, dict[int, int]] = {}
+        by_language: dict[str, list[Passage]] = {}
         for passage in document.passages:
             language = passage.language or default
-            if passage.kind not in _CONTENT or passage.inert is not None or language not in known:
-                continue
-            compiled = self.compiled(language)
-            annotation = _annotation(compiled, passage, language, annotated)
-            annotated.passages[passage.seq] = annotation
-            tally = counts.setdefault(language, {})
-            for term in annotation.places:
-                tally[term] = tally.get(term, 0) + 1
+            if passage.kind in _CONTENT and passage.inert is None and language in known:
+                by_language.setdefault(language, []).append(passage)
+        least = max(SUBJECT_LEAST, SUBJECT_SHARE * sum(map(len, by_language.values())))
         title = document.profile.get("title") or ""
-        for language, tally in counts.items():
-            annotated.title_mask[language] = self.compiled(language).lookup.of(title)
-            least = max(SUBJECT_LEAST, SUBJECT_SHARE * len(annotated.passages))
-            annotated.subject_mask[language] = sum(1 << term for term, count in tally.items() if count >= least)
-            own = (a for a in annotated.passages.values() if a.language == language)
-            annotated.links[language] = Links(self.compiled(language).data.references, own)
+        for language, passages in by_language.items():
+            compiled = self.compiled(language)
+            compiled.lookup.prepare(text for passage in passages for text in (*passage.headings, *passage.columns))
+            annotated.title_mask[language] = compiled.lookup.of((title,))
+            own = _Passages(compiled, passages, language)
+            annotated.passages |= own.annotations
+            annotated.candidates |= own.candidates
+            annotated.subject_mask[language] = mask_of(np.flatnonzero(own.tally >= least).tolist())
+            annotated.links[language] = Links(compiled.data.references, own.annotations.values())
+        if len(by_language) > 1:
+            annotated.passages = dict(sorted(annotated.passages.items()))
         return annotated
 
 
-def _annotation(compiled: Compiled, passage: Passage, language: str, annotated: Annotated) -> Annotation:
-    folded = fold(passage.text)
-    places = compiled.lexicon.find(folded)
-    split = sentences(passage.text, language)
-    annotation = Annotation(passage, language, folded, split, places, mask_of(places))
-    lead = None if passage.lead is None else annotated.passages.get(passage.lead)
-    # terms are numbered language by language: a lead-in in another one says nothing here
-    if lead is not None and lead.language == language:
-        annotation.lead = lead
-        annotation.lead_mask = lead.parts[-1].mask | lead.lead_mask
-    for heading in (*passage.headings, *passage.columns):
-        annotation.heading_mask |= compiled.lookup.of(heading)
-    return annotation
+class _Passages:
+    """The passages of one language in a document, looked at window by window."""
+
+    def __init__(self, compiled: Compiled, passages: Sequence[Passage], language: str) -> None:
+        self.annotations: dict[int, Annotation] = {}
+        self.candidates: dict[str, dict[int, list[tuple[int, int]]]] = {}
+        self.tally = np.zeros(max(1, len(compiled.lexicon.names)), np.int64)
+        self._compiled = compiled
+        self._language = language
+        self._leads: dict[int, Flags] = {}
+        self._asked = frozenset(passage.lead for passage in passages if passage.lead is not None)
+        size = min(_MOST, max(_LEAST, _WINDOW // len(self.tally)))
+        for first in range(0, len(passages), size):
+            self._look(passages[first : first + size])
+
+    def _look(self, passages: Sequence[Passage]) -> None:
+        compiled = self._compiled
+        stretches = [
+            Stretch(p.seq, fold(p.text), sentences(p.text, self._language) or [(0, len(p.text))], p.lead)
+            for p in passages
+        ]
+        window = Window(compiled.lexicon, compiled.sieve, stretches, self._leads, self._asked)
+        self.tally += window.tally
+        for text, (passage, stretch) in enumerate(zip(passages, stretches, strict=True)):
+            # a lead-in in another language is not among these: what it holds says nothing here
+            lead = None if passage.lead is None else self.annotations.get(passage.lead)
+            self.annotations[passage.seq] = Annotation(
+                passage,
+                self._language,
+                compiled,
+                stretch.folded,
+                stretch.sentences,
+                window.masks[text],
+                lead,
+                window.lead_masks[text],
+                (window.kept, text) if text in window.kept.place else None,
+            )
+        for text, rule, sentence in window.may_hold:
+            name, number, _ = compiled.all_rules[rule]
+            of_file = self.candidates.setdefault(name, {})
+            of_file.setdefault(passages[text].seq, []).append((number, sentence))
 
 
 DEFAULT_POOL = Pool()

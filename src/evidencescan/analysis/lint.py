@@ -98,7 +98,6 @@ class _Alone(CatalogueAnalyser):
         self._pool = Pool()
         self._pool.add(rules)
         self._indicators = {}
-        self._matchers = {}
         self._language = rules.language
 
     def polarities(self, example: Example) -> tuple[str, ...]:
