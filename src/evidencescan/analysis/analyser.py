@@ -9,9 +9,9 @@ from evidencescan.catalogue import IndicatorCatalogue, RuleSet, load_catalogue, 
 from evidencescan.ids import tagged_hash, tree_hash
 from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
 
-from .annotate import DEFAULT_POOL, Annotated, Annotation, Pool
+from .annotate import DEFAULT_POOL, Annotated, Pool
+from .annotation import Annotation
 from .calibration import PATH as CALIBRATION
-from .compiled import CompiledRule
 from .force import force_of
 from .language import DATA
 from .match import Match, matches
@@ -64,21 +64,17 @@ class CatalogueAnalyser:
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
         annotated = self._pool.annotate(document)
-        rules: dict[str, tuple[CompiledRule, ...]] = {}
-        for file in self.rule_sets:
-            if file.language in annotated.links:
-                compiled = self._pool.compiled(file.language).rules(file.name)
-                if compiled is not None:
-                    rules[file.name] = compiled
         found: list[Finding] = []
-        for seq, file_name in sorted((seq, name) for name in rules for seq in annotated.candidates.get(name, ())):
-            annotation = annotated.passages[seq]
-            found.extend(self._in_passage(annotated, annotation, list(matches(rules[file_name], annotated, annotation, file_name))))
-        return found
+        for file in self.rule_sets:
+            if file.language in annotated.windows:
+                rules = self._pool.compiled(file.language).rules(file.name)
+                for annotation, candidates in annotated.candidates(file.language, file.name):
+                    met = list(matches(rules, annotated, annotation, candidates))
+                    if met:
+                        found.extend(self._in_passage(annotated, annotation, met))
+        return sorted(found, key=lambda finding: finding.passage)
 
     def _in_passage(self, annotated: Annotated, annotation: Annotation, matches: Sequence[Match]) -> Iterator[Finding]:
-        if not matches:
-            return
         compiled = annotation.compiled
         trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
         around = scopes(compiled, annotation)
@@ -216,7 +212,7 @@ def _referred(annotated: Annotated, annotation: Annotation, condition: str | Non
     text = annotation.passage.text
     start = text.find(condition)
     return [
-        Reason("scope", "reference", (text[at.start : at.end], _opening(at.provision[0].passage.text)))
+        Reason("scope", "reference", (text[at.start : at.end], _opening(at.provision.passage.text)))
         for at in links.references(annotation)
         if start <= at.start < start + len(condition)
     ]

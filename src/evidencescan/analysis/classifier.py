@@ -14,7 +14,9 @@ from evidencescan.models.linear import Encoded
 from evidencescan.values import COMPONENTS, Component, Document, Finding, Reason
 
 from .analyser import sdk_fingerprint
-from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .annotate import DEFAULT_POOL, Annotated, Pool
+from .annotation import Annotation
+from .compiled import Compiled
 from .features import FeatureReader
 from .force import force_of
 from .quoting import whole_or_sentence
@@ -73,7 +75,7 @@ class ComponentClassifier:
         if any(scope.effect in _SILENT for scope in around):
             return []
         passage = annotation.passage
-        start, end = whole_or_sentence(annotation, self._strongest(annotation))
+        start, end = whole_or_sentence(annotation, self._strongest)
         sentence = annotation.sentences[annotation.sentence_at(start)]
         force, _ = force_of(compiled, annotation, sentence, sentence[1])
         denied = any(scope.effect == "denial" for scope in around)

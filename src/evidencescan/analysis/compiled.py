@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
 
 from evidencescan.catalogue import Rule, RuleSet
 from evidencescan.errors import CatalogueError
 from evidencescan.text.fold import fold
 
+from .arrays import Flags, Numbers
 from .language import LanguageData
 from .lexicon import Lexicon
 from .masks import bits, mask_of
@@ -18,6 +22,7 @@ from .sieve import Sieve
 from .tokens import TokenLexicon
 
 _TEXTS_KEPT = 4096
+_GRAMMAR = ("force:", "scope:", "block:")
 
 
 def shared_name(term: str) -> str:
@@ -47,6 +52,14 @@ class CompiledRule:
     def rests(self, mask: int) -> bool:
         """Return whether the rule may rest on what is in a passage, or in one of its sentences."""
         return not self.strong or any(slot & mask for slot in self.strong)
+
+
+class Owners(NamedTuple):
+    """Of each rule in the sieve, the file (a place in ``names``) and its number there."""
+
+    names: tuple[str, ...]
+    file: Numbers
+    number: Numbers
 
 
 class Compiled:
@@ -95,21 +108,28 @@ class Compiled:
         names, first = self.lexicon.names, self.patterns.first
         return (names[term] if term < first else self.patterns.names[term - first]).rpartition(":")[2]
 
-    def rules(self, rule_set: str) -> tuple[CompiledRule, ...] | None:
-        """Return the rules of a file in its order, None where there is no such file; raise what is wrong with it."""
+    def rules(self, rule_set: str) -> tuple[CompiledRule, ...]:
+        """Return the rules of a file in its order; raises what is wrong with it."""
         if rule_set in self.broken:
             raise self.broken[rule_set]
-        return self._rules.get(rule_set)
+        return self._rules[rule_set]
 
     @cached_property
-    def all_rules(self) -> tuple[tuple[str, int, CompiledRule], ...]:
-        """The rules of all files: name of the file, number in it, rule."""
-        return tuple((name, number, rule) for name, made in self._rules.items() for number, rule in enumerate(made))
+    def owners(self) -> Owners:
+        """Whose the rules of the sieve are."""
+        counts = [len(rules) for rules in self._rules.values()]
+        files = np.repeat(np.arange(len(counts)), counts)
+        return Owners(tuple(self._rules), files, np.array([n for count in counts for n in range(count)], np.int64))
+
+    @cached_property
+    def grammar(self) -> Flags:
+        """Which terms are words of force and scope."""
+        return np.array([name.startswith(_GRAMMAR) for name in self.lexicon.names], np.bool_)
 
     @cached_property
     def sieve(self) -> Sieve:
         """The sieve for the rules of all files."""
-        return Sieve(len(self.lexicon.names), [rule for _, _, rule in self.all_rules])
+        return Sieve(self.lexicon.size, [rule for rules in self._rules.values() for rule in rules])
 
     def _compile(self, rules: RuleSet, rule: Rule) -> CompiledRule:
         slots = [self._mask(rules, rule, slot) for slot in rule.all]

@@ -62,17 +62,6 @@ class Hits:
     starts: Numbers
     ends: Numbers
 
-    def of(self, texts: Sequence[int]) -> dict[int, dict[int, Places]]:
-        """Return by text and term where the terms stand in these texts, in order, each place once."""
-        wanted = np.zeros(int(self.texts.max(initial=-1)) + 1 if len(self.texts) else 0, np.bool_)
-        wanted[[text for text in texts if text < len(wanted)]] = True
-        kept = wanted[self.texts]
-        rows = zip(*(array[kept].tolist() for array in (self.texts, self.terms, self.starts, self.ends)), strict=True)
-        found: dict[int, dict[int, Places]] = {text: {} for text in texts}
-        for text, term, start, end in sorted(set(rows)):
-            found[text].setdefault(term, []).append((start, end))
-        return found
-
 
 class Lexicon:
     """Numbers terms, compiles their phrases, and finds them.
@@ -99,11 +88,12 @@ class Lexicon:
                     else:
                         gapped.setdefault(chain, []).append(term)
         self.names = tuple(self.number)
+        self.size = len(self.names)
         self._gapped = Chains(gapped, len(known))
         # what a part makes: the terms that it is by itself, and, numbered behind them, the part of phrases with gaps
         made = {part: list(dict.fromkeys(terms)) for part, terms in whole.items()}
         for part in dict.fromkeys(flat.from_iterable(gapped)):
-            made.setdefault(part, []).append(len(self.names) + part)
+            made.setdefault(part, []).append(self.size + part)
         self._compile_atoms(known, made)
 
     def _compile_atoms(self, known: Mapping[Part, int], made: Mapping[int, Sequence[int]]) -> None:
@@ -127,16 +117,19 @@ class Lexicon:
 
     def find(self, folded: str) -> dict[int, Places]:
         """Return by term where it stands in a folded text, in order, shorter phrases inside longer ones included."""
-        return self.find_all([folded]).of([0])[0]
+        hits = self.find_all([folded])
+        found: dict[int, Places] = {}
+        for term, start, end in sorted({*zip(hits.terms.tolist(), hits.starts.tolist(), hits.ends.tolist(), strict=True)}):
+            found.setdefault(term, []).append((start, end))
+        return found
 
     def find_all(self, texts: Sequence[str]) -> Hits:
         """Return where terms stand in folded texts."""
         characters = Characters(texts)
         found = self._follow(characters, self._find_atoms(characters))
-        terms = len(self.names)
-        of_gaps = found.numbers >= terms
+        of_gaps = found.numbers >= self.size
         pieces = found.where(of_gaps)
-        phrases = self._bridge(characters, pieces._replace(numbers=pieces.numbers - terms))
+        phrases = self._bridge(characters, pieces._replace(numbers=pieces.numbers - self.size))
         numbers, starts, ends = _Found.joined([found.where(~of_gaps), phrases])
         at = np.searchsorted(characters.starts, starts, side="right") - 1
         first = characters.starts[at]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from evidencescan.catalogue import Rule
 
-from .annotate import Annotated, Annotation, Part
+from .annotate import Annotated
+from .annotation import Annotation, Part
 from .compiled import CompiledRule
 from .lexicon import Hit
 from .masks import bits
+from .window import Candidate
 
 # how much of a rule's score is left where a slot of `about` is met further and further from the passage
 _TIERS = {
@@ -22,6 +24,10 @@ _TIERS = {
     "title": 0.92,
     "subject": 0.86,
 }
+
+
+Context = list[tuple[str, str, float]]
+"""For each slot of ``about`` how far away it was met, by which term, and what that leaves of a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +46,43 @@ class Match:
     context: tuple[tuple[str, str], ...] = ()
 
 
-def matches(rules: Sequence[CompiledRule], annotated: Annotated, annotation: Annotation, file: str) -> Iterator[Match]:
-    """Yield the rules of a file that hold in a passage, in its order, each at its first sentence.
-
-    ``rules`` are those of ``file``; they are looked at where the sieve says that they may hold.
-    """
+def matches(
+    rules: Sequence[CompiledRule], annotated: Annotated, annotation: Annotation, candidates: Iterable[Candidate]
+) -> Iterator[Match]:
+    """Yield the rules of a file that hold in a passage, of those that may, in the order of the file."""
     kind = annotated.document.profile.get("kind")
-    for number, sentence in annotated.candidates[file].get(annotation.passage.seq, ()):
+    for number, sentence, hits in candidates:
         rule = rules[number]
         if rule.kinds and kind is not None and kind not in rule.kinds:
             continue
         if rule.rest is None:
-            match = _match(rule, annotated, annotation, [_part(annotation, sentence)])
-        elif _match(rule.rest, annotated, annotation, _parts(rule, annotation)) is not None:
-            seen = annotation.with_patterns(rule.patterns)
-            match = _match(rule, annotated, seen, _parts(rule, seen))
-        else:
-            continue
-        if match is not None:
-            yield match
-
-
-def _part(annotation: Annotation, sentence: int) -> Part:
-    return annotation.whole if sentence < 0 else annotation.parts[sentence]
-
-
-def _parts(rule: CompiledRule, annotation: Annotation) -> list[Part]:
-    return [annotation.whole] if rule.looks_everywhere else annotation.parts
+            context = _about(rule, annotated, annotation)
+            if context is not None:
+                yield _match(rule, annotation, annotation.span(sentence), hits, context)
+        elif _with_patterns(rule.rest, annotated, annotation) is not None:
+            match = _with_patterns(rule, annotated, annotation.with_patterns(rule.patterns))
+            if match is not None:
+                yield match
 
 
 def _match(
-    rule: CompiledRule, annotated: Annotated, annotation: Annotation, parts: Iterable[Part]
-) -> Match | None:
+    rule: CompiledRule, annotation: Annotation, span: tuple[int, int], hits: tuple[Hit, ...], context: Context
+) -> Match:
+    factor = min((factor for _, _, factor in context), default=1.0)
+    shown = tuple((tier, words) for tier, words, _ in context if tier != "own")
+    weak = annotation.compiled.weak
+    ideas = tuple(hit for hit in hits if not weak >> hit.term & 1) or hits
+    return Match(rule.rule, span, hits, ideas, rule.rule.score * factor, shown)
+
+
+def _with_patterns(rule: CompiledRule, annotated: Annotated, annotation: Annotation) -> Match | None:
+    """Return where a rule with token patterns, or the rest of it without them, holds in a passage."""
     context = _about(rule, annotated, annotation)
-    if context is None:
-        return None
-    for part in parts:
-        hits = _in_part(rule, annotation, part)
-        if hits is not None:
-            factor = min((factor for _, _, factor in context), default=1.0)
-            shown = tuple((tier, words) for tier, words, _ in context if tier != "own")
-            weak = annotation.compiled.weak
-            ideas = tuple(hit for hit in hits if not weak >> hit.term & 1) or hits
-            return Match(rule.rule, part.span, hits, ideas, rule.rule.score * factor, shown)
+    if context is not None:
+        for part in [annotation.whole] if rule.looks_everywhere else annotation.parts:
+            hits = _in_part(rule, annotation, part)
+            if hits is not None:
+                return _match(rule, annotation, part.span, hits, context)
     return None
 
 
@@ -99,7 +99,7 @@ def _in_part(rule: CompiledRule, annotation: Annotation, part: Part) -> tuple[Hi
     return tuple(met)
 
 
-def _about(rule: CompiledRule, annotated: Annotated, annotation: Annotation) -> list[tuple[str, str, float]] | None:
+def _about(rule: CompiledRule, annotated: Annotated, annotation: Annotation) -> Context | None:
     """Return what the surroundings of a passage show for each slot of ``about``; None where one shows nothing."""
     found = []
     for slot in rule.about:
@@ -123,7 +123,7 @@ def _around(rule: CompiledRule, annotated: Annotated, annotation: Annotation) ->
         mask = 0
         for reference in links.references(annotation):
             # what a provision is about stands in its first words; its paragraphs may speak of anything
-            mask |= reference.provision[0].mask
+            mask |= reference.provision.mask
         yield "reference", mask
         yield "definition", links.definition_mask(annotation)
     yield "title", annotated.title_mask.get(language, 0)

@@ -30,11 +30,15 @@ class Sieve:
         self._none = self._table([(rule.none,) if rule.none and not rule.patterns else () for rule in rules])
         self.whole: Flags = np.array([rule.looks_everywhere or rule.patterns != 0 for rule in rules], np.bool_)
         """Which rules are looked for in a passage as a whole."""
+        self.patterned: Flags = np.array([rule.patterns != 0 for rule in rules], np.bool_)
+        """Which rules have token patterns."""
         slots_of: dict[int, list[int]] = {}
         for mask, slot in self._slots.items():
             for term in bits(mask):
                 slots_of.setdefault(term, []).append(slot)
         self._slots_of = Lists(slots_of, terms)
+        self.size = max(1, len(self._slots))
+        """How many slots there are."""
 
     def sift(
         self, present: Flags, leads: Flags, lead_of: Numbers, sentence: Flags, whole: Flags
@@ -69,6 +73,15 @@ class Sieve:
         fits = (slots < 0) | ~own[slots, parts]
         return parts[fits], rules[fits]
 
+    def slots(self, rules: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the slots of rules, in the order of each, and for each the place of its rule."""
+        places, columns = np.nonzero(self._all[rules] >= 0)
+        return places, self._all[rules[places], columns]
+
+    def slots_of(self, terms: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the slots that terms meet, and for each the place of its term."""
+        return self._slots_of.of(terms)
+
     def _rarest(self, wide: Flags, counts: Numbers) -> tuple[Numbers, Numbers]:
         """Return the pairs of parts and rules where that slot of a rule is met which is met least."""
         many = np.where(self._all < 0, np.iinfo(np.int64).max, counts[self._all])
@@ -83,9 +96,9 @@ class Sieve:
         """Return which slots are met where (slots × parts), and about how often each is."""
         parts, terms = np.nonzero(present)
         places, slots = self._slots_of.of(terms)
-        met = np.zeros((max(1, len(self._slots)), len(present)), np.bool_)
+        met = np.zeros((self.size, len(present)), np.bool_)
         met[slots, parts[places]] = True
-        return met, np.bincount(slots, minlength=max(1, len(self._slots)))
+        return met, np.bincount(slots, minlength=self.size)
 
     def _table(self, rows: Sequence[Sequence[int]]) -> Numbers:
         """Return the numbers of slots (rules × most slots of one), -1 where a rule has fewer."""
