@@ -96,6 +96,25 @@ class Annotated:
             for place, candidates in window.candidates(file):
                 yield self.passages[window.passages[place].seq], candidates
 
+    def around(self, annotation: Annotation) -> tuple[tuple[str, int], ...]:
+        """Return the terms around a passage, tier by tier, further and further away."""
+        if annotation.around is None:
+            language, links = annotation.language, self.links[annotation.language]
+            referred = 0
+            for reference in links.references(annotation):
+                # what a provision is about stands in its first words; its paragraphs may speak of anything
+                referred |= reference.provision.mask
+            annotation.around = (
+                ("own", annotation.mask),
+                ("lead", annotation.lead_mask & ~annotation.compiled.patterns.mask),
+                ("heading", annotation.heading_mask),
+                ("reference", referred),
+                ("definition", links.definition_mask(annotation)),
+                ("title", self.title_mask[language]),
+                ("subject", self.subject_mask[language]),
+            )
+        return annotation.around
+
 
 class Pool:
     """The rule files of a process, compiled by language when first needed, and the last annotated document."""

@@ -32,6 +32,9 @@ class Annotation:
     window: Window
     place: int
 
+    around: tuple[tuple[str, int], ...] | None = None
+    """The terms around the passage, tier by tier, further and further away, once they were asked for."""
+
     _sentences: list[tuple[int, int]] | None = None
     _places: dict[int, Places] | None = None
     _cues: dict[int, Places] | None = None
@@ -139,6 +142,7 @@ class Annotation:
                 self,
                 mask=self.mask | mask_of(found),
                 lead_mask=lead_mask,
+                around=None,
                 _places=self.places | found,
                 _parts=None,
                 _completed=None,

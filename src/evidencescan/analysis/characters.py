@@ -32,7 +32,9 @@ class Characters:
         codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
         in_words = _in_words(codes)
         spaces = codes == _SPACE
-        self.words = np.where(in_words | (codes == _BREAK), codes, _SPACE).astype(np.uint32).tobytes().decode("utf-32-le")
+        self.words = (
+            np.where(in_words | (codes == _BREAK), codes, _SPACE).astype(np.uint32).tobytes().decode("utf-32-le")
+        )
         self._word_starts = np.flatnonzero(in_words[1:] & ~in_words[:-1]) + 1
         self._gaps = np.flatnonzero(~in_words)
         self._marks = _before(~in_words & ~spaces)

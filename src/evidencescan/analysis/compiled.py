@@ -207,4 +207,3 @@ def _apart(item: CompiledRule, patterns: int) -> CompiledRule:
         none=item.none & ~used,
     )
     return replace(item, patterns=used, rest=rest)
-

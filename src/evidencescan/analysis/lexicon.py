@@ -119,7 +119,9 @@ class Lexicon:
         """Return by term where it stands in a folded text, in order, shorter phrases inside longer ones included."""
         hits = self.find_all([folded])
         found: dict[int, Places] = {}
-        for term, start, end in sorted({*zip(hits.terms.tolist(), hits.starts.tolist(), hits.ends.tolist(), strict=True)}):
+        for term, start, end in sorted(
+            {*zip(hits.terms.tolist(), hits.starts.tolist(), hits.ends.tolist(), strict=True)}
+        ):
             found.setdefault(term, []).append((start, end))
         return found
 
@@ -138,7 +140,11 @@ class Lexicon:
     def _find_atoms(self, characters: Characters) -> _Found:
         """Return where the automaton finds atoms, those that marks in the text part left out."""
         # a match begins at the space before the word; what stands at its end is looked up again
-        matches = [] if self._automaton is None else self._automaton.find_matches_as_indexes(characters.words, overlapping=True)
+        matches = (
+            []
+            if self._automaton is None
+            else self._automaton.find_matches_as_indexes(characters.words, overlapping=True)
+        )
         rows = np.fromiter(flat.from_iterable(matches), np.int64, 3 * len(matches)).reshape(-1, 3)
         atoms, starts = rows[:, 0], rows[:, 1] + 1
         ends = starts + self._lengths[atoms]

@@ -101,30 +101,12 @@ def _in_part(rule: CompiledRule, annotation: Annotation, part: Part) -> tuple[Hi
 
 def _about(rule: CompiledRule, annotated: Annotated, annotation: Annotation) -> Context | None:
     """Return what the surroundings of a passage show for each slot of ``about``; None where one shows nothing."""
-    found = []
+    found: Context = []
     for slot in rule.about:
-        for tier, mask in _around(rule, annotated, annotation):
+        for tier, mask in annotated.around(annotation):
             if met := slot & mask:
                 found.append((tier, annotation.compiled.name(next(bits(met))), _TIERS[tier]))
                 break
         else:
             return None
     return found
-
-
-def _around(rule: CompiledRule, annotated: Annotated, annotation: Annotation) -> Iterator[tuple[str, int]]:
-    """Yield the terms around a passage, tier by tier, further and further away."""
-    yield "own", annotation.mask
-    yield "lead", annotation.lead_mask & ~rule.patterns
-    yield "heading", annotation.heading_mask
-    language = annotation.language
-    links = annotated.links.get(language)
-    if links is not None:
-        mask = 0
-        for reference in links.references(annotation):
-            # what a provision is about stands in its first words; its paragraphs may speak of anything
-            mask |= reference.provision.mask
-        yield "reference", mask
-        yield "definition", links.definition_mask(annotation)
-    yield "title", annotated.title_mask.get(language, 0)
-    yield "subject", annotated.subject_mask.get(language, 0)

@@ -80,7 +80,7 @@ class Window:
 
     def lead_mask(self, place: int) -> int:
         """Return the terms of its lead-ins: of the last sentence of each."""
-        return self._lead_masks[self._lead_of[place]]
+        return self._lead_masks[int(self._lead_of[place])]
 
     def cues(self, place: int) -> dict[int, Places]:
         """Return where words of force and scope stand in it."""
@@ -229,14 +229,14 @@ class _Kept:
 
 def _lead_ins(
     stretches: Sequence[Stretch], last: Flags, leads: dict[int, Flags], asked: frozenset[int]
-) -> tuple[Flags, Small]:
+) -> tuple[Flags, Numbers]:
     """Return the terms of the lead-ins of passages (the first is none), and which one each passage has.
 
     ``last`` are the terms of the last sentences of the passages.
     """
     vectors: list[Flags] = [np.zeros(last.shape[1], np.bool_)]
     number: dict[int, int] = {}
-    lead_of = np.zeros(len(stretches), np.int32)
+    lead_of = np.zeros(len(stretches), np.int64)
     for place, stretch in enumerate(stretches):
         lead = stretch.passage.lead
         above = None if lead is None else leads.get(lead)
