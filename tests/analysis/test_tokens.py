@@ -63,7 +63,7 @@ def tokenised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(text)
         return real(text, language)
 
-    monkeypatch.setattr("evidencescan.analysis.annotate.tokenise", watched)
+    monkeypatch.setattr("evidencescan.analysis.annotation.tokenise", watched)
     return seen
 
 

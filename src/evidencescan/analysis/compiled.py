@@ -16,7 +16,7 @@ from evidencescan.text.fold import fold
 from .arrays import Flags, Numbers
 from .language import LanguageData
 from .lexicon import Lexicon
-from .masks import bits, mask_of
+from .masks import mask_of
 from .phrases import parts
 from .sieve import Sieve
 from .tokens import TokenLexicon
@@ -167,12 +167,12 @@ class _Texts:
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Look for terms in texts that will be asked for, all at once."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if not new:
-            return
+        asked = dict.fromkeys(texts)
         if len(self._known) > _TEXTS_KEPT:
             self._known.clear()
-            return self.prepare(texts)
+        new = [text for text in asked if text not in self._known]
+        if not new:
+            return
         masks = dict.fromkeys(range(len(new)), 0)
         hits = self._lexicon.find_all([fold(text) for text in new])
         for text, term in {*zip(hits.texts.tolist(), hits.terms.tolist(), strict=True)}:
