@@ -59,7 +59,7 @@ def matches(
             context = _about(rule, annotated, annotation)
             if context is not None:
                 yield _match(rule, annotation, annotation.span(sentence), hits, context)
-        elif _with_patterns(rule.rest, annotated, annotation) is not None:
+        elif _about(rule.rest, annotated, annotation) is not None:
             match = _with_patterns(rule, annotated, annotation.with_patterns(rule.patterns))
             if match is not None:
                 yield match
@@ -76,7 +76,7 @@ def _match(
 
 
 def _with_patterns(rule: CompiledRule, annotated: Annotated, annotation: Annotation) -> Match | None:
-    """Return where a rule with token patterns, or the rest of it without them, holds in a passage."""
+    """Return where a rule with token patterns holds in a passage whose patterns were looked for."""
     context = _about(rule, annotated, annotation)
     if context is not None:
         for part in [annotation.whole] if rule.looks_everywhere else annotation.parts:

@@ -26,9 +26,8 @@ class Sieve:
         bare = [rule.rest or rule for rule in rules]
         self._all = self._table([rule.slots for rule in bare])
         self._strong = self._table([rule.strong for rule in bare])
-        # a token pattern may keep a rule from one sentence alone: which, is not known before it was looked for
-        self._none = self._table([(rule.none,) if rule.none and not rule.patterns else () for rule in rules])
-        self.whole: Flags = np.array([rule.looks_everywhere or rule.patterns != 0 for rule in rules], np.bool_)
+        self._none = self._table([(rule.none,) if rule.none else () for rule in bare])
+        self.whole: Flags = np.array([rule.looks_everywhere for rule in rules], np.bool_)
         """Which rules are looked for in a passage as a whole."""
         self.patterned: Flags = np.array([rule.patterns != 0 for rule in rules], np.bool_)
         """Which rules have token patterns."""
