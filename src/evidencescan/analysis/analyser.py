@@ -95,7 +95,7 @@ class CatalogueAnalyser:
             force, force_words = force_of(compiled, annotation, match.sentence, match.hits[-1].start)
             if match.rule.force and force not in match.rule.force:
                 continue
-            frame = _Frame(annotated.document, annotation, start, end, polarity, force, score)
+            frame = _Frame(annotation, start, end, polarity, force, score)
             frame.condition = condition_text(annotation.passage.text, around, match.sentence)
             frame.values = values
             frame.reasons = (
@@ -124,7 +124,6 @@ class _Frame:
 
     def __init__(
         self,
-        document: Document,
         annotation: Annotation,
         start: int,
         end: int,
@@ -134,7 +133,7 @@ class _Frame:
     ) -> None:
         self.passage = annotation.passage
         self.offset = self.passage.start + start
-        self.quote = document.text[self.offset : self.passage.start + end]
+        self.quote = self.passage.text[start:end]
         self.polarity: Polarity = polarity
         self.force: Force = force
         self.score = score

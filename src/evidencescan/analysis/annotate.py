@@ -27,10 +27,10 @@ from .window import Candidate, Stretch, Window
 SUBJECT_SHARE = 0.12
 SUBJECT_LEAST = 4
 _CONTENT = frozenset(("paragraph", "item", "table"))
-_WINDOW = 4_000_000
+_WINDOW = 1_000_000
 """Terms times passages that are looked at together."""
-_LEAST, _MOST = 64, 2000
-_CACHED = 6000
+_LEAST, _MOST = 64, 1000
+_CACHED = 1000
 """Annotations that are kept; those of longer documents are made again when they are asked for again."""
 
 
