@@ -35,3 +35,9 @@ def ranges(starts: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
     places = np.repeat(np.arange(len(starts)), counts)
     first = counts.cumsum() - counts
     return places, np.arange(len(places)) + (starts - first)[places]
+
+
+def set_cells(table: Flags) -> tuple[Numbers, Numbers]:
+    """Return rows and columns of what is set in a table, row by row; of few cells among many, soon."""
+    rows, columns = np.divmod(np.flatnonzero(table), table.shape[1])
+    return rows, columns

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .arrays import Flags, Lists, Numbers, ranges
+from .arrays import Flags, Lists, Numbers, ranges, set_cells
 from .masks import bits
 
 if TYPE_CHECKING:
@@ -51,9 +51,10 @@ class Sieve:
         if not len(self.whole):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         own, counts = self._met(present)
-        wide = own.copy()
+        wide = own
         led = np.flatnonzero(lead_of)
         if len(led):
+            wide = own.copy()
             wide[:, led] |= self._met(leads)[0][:, lead_of[led]]
             counts = counts + 1
         parts, rules = self._rarest(wide, counts)
@@ -74,7 +75,7 @@ class Sieve:
 
     def slots(self, rules: Numbers) -> tuple[Numbers, Numbers]:
         """Return the slots of rules, in the order of each, and for each the place of its rule."""
-        places, columns = np.nonzero(self._all[rules] >= 0)
+        places, columns = set_cells(self._all[rules] >= 0)
         return places, self._all[rules[places], columns]
 
     def slots_of(self, terms: Numbers) -> tuple[Numbers, Numbers]:
@@ -86,14 +87,14 @@ class Sieve:
         many = np.where(self._all < 0, np.iinfo(np.int64).max, counts[self._all])
         rare = self._all[np.arange(len(many)), many.argmin(axis=1)]
         looked_up, place = np.unique(rare, return_inverse=True)
-        slots, parts = np.nonzero(wide[looked_up])
+        slots, parts = set_cells(wide[looked_up])
         first = np.searchsorted(slots, np.arange(len(looked_up) + 1))
         rules, at = ranges(first[place], (first[1:] - first[:-1])[place])
         return parts[at], rules
 
     def _met(self, present: Flags) -> tuple[Flags, Numbers]:
         """Return which slots are met where (slots × parts), and about how often each is."""
-        parts, terms = np.nonzero(present)
+        parts, terms = set_cells(present)
         places, slots = self._slots_of.of(terms)
         met = np.zeros((self.size, len(present)), np.bool_)
         met[slots, parts[places]] = True
