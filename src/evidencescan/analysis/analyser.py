@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from evidencescan.catalogue import IndicatorCatalogue, RuleSet, load_catalogue, load_rules
+from evidencescan.catalogue import IndicatorCatalogue, RuleFile, RuleSet, load_catalogue
 from evidencescan.ids import tagged_hash, tree_hash
 from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
 
@@ -46,7 +47,7 @@ class CatalogueAnalyser:
         self.catalogue: IndicatorCatalogue | None = load_catalogue(path) if path.exists() else None
         self.name = name or (self.catalogue.name if self.catalogue else folder.name)
         rule_files = sorted((folder / "rules").glob("*.toml"))
-        self.rule_sets: tuple[RuleSet, ...] = tuple(load_rules(file, self.name) for file in rule_files)
+        self._rule_files = tuple(RuleFile.at(file, self.name) for file in rule_files)
         self.fingerprint = tagged_hash(
             "analyser",
             self.name,
@@ -58,8 +59,17 @@ class CatalogueAnalyser:
             {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
         )
         self._matchers: dict[str, tuple[Compiled, Matcher]] = {}
-        for rules in self.rule_sets:
-            pool.add(rules)
+        for file in self._rule_files:
+            pool.add(file)
+
+    @cached_property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """All rule files, read when asked for; raises `evidencescan.errors.CatalogueError` where one is wrong."""
+        return tuple(file.load() for file in self._rule_files)
+
+    def check(self) -> None:
+        """Raise `evidencescan.errors.CatalogueError` where a rule file is wrong."""
+        _ = self.rule_sets
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
@@ -79,11 +89,11 @@ class CatalogueAnalyser:
         compiled = self._pool.compiled(language)
         known = self._matchers.get(language)
         if known is None or known[0] is not compiled:
-            for rules in self.rule_sets:
-                if rules.language == language:
-                    if rules.name in compiled.broken:
-                        raise compiled.broken[rules.name]
-                    known = self._matchers[language] = (compiled, Matcher(compiled, rules))
+            name = f"{self.name}/{language}"
+            if name in compiled.broken:
+                raise compiled.broken[name]
+            if name in compiled.rule_sets:
+                known = self._matchers[language] = (compiled, Matcher(compiled, compiled.rule_sets[name]))
         return known
 
     def _in_passage(

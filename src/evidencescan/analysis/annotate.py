@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from evidencescan.catalogue import RuleSet
+from evidencescan.catalogue import RuleFile, RuleSet
 from evidencescan.errors import CatalogueError
 from evidencescan.text import sentences
 from evidencescan.text.fold import fold
@@ -153,7 +153,7 @@ class Compiled:
     Token patterns are numbered after the terms of the lexicon, in ``patterns``.
     """
 
-    def __init__(self, data: LanguageData, rule_sets: tuple[RuleSet, ...]) -> None:
+    def __init__(self, data: LanguageData, sources: tuple[RuleFile | RuleSet, ...]) -> None:
         self.data = data
         terms: dict[str, tuple[str, ...]] = {shared_name(name): phrases for name, phrases in data.terms.items()}
         for force, phrases in data.force.items():
@@ -162,9 +162,15 @@ class Compiled:
             terms[f"scope:{number}"] = cue.phrases
             terms[f"block:{number}"] = cue.blockers
         terms["scope:end"] = data.ends
-        # a rule file with a wrong phrase costs its own analyser, which raises, and no other
-        self.broken = {rules.name: error for rules in rule_sets if (error := _fault(rules)) is not None}
-        sound = [rules for rules in rule_sets if rules.name not in self.broken]
+        # a rule file that is wrong costs its own analyser, which raises, and no other
+        self.rule_sets: dict[str, RuleSet] = {}
+        self.broken: dict[str, CatalogueError] = {}
+        for source in sources:
+            try:
+                self.rule_sets[source.name] = _sound(source)
+            except CatalogueError as error:
+                self.broken[source.name] = error
+        sound = list(self.rule_sets.values())
         for rules in sound:
             for name, phrases in rules.terms.items():
                 terms[f"{rules.name}:{name}"] = phrases
@@ -208,14 +214,16 @@ def mask_of(terms: Iterable[int]) -> int:
     return mask
 
 
-def _fault(rules: RuleSet) -> CatalogueError | None:
+def _sound(source: RuleFile | RuleSet) -> RuleSet:
+    """Return the rules of a file; raise CatalogueError where anything in it, or one of its phrases, is wrong."""
+    rules = source.load() if isinstance(source, RuleFile) else source
     for name, phrases in rules.terms.items():
         for phrase in phrases:
             try:
                 parts(phrase)
             except CatalogueError as error:
-                return CatalogueError(f"{rules.path or rules.name}: term {name}: {error}")
-    return None
+                raise CatalogueError(f"{rules.path or rules.name}: term {name}: {error}") from None
+    return rules
 
 
 class _Masks:
@@ -227,13 +235,13 @@ class Pool:
     """The rule files of a process, compiled by language when first needed, and the last annotated document."""
 
     def __init__(self) -> None:
-        self._rule_sets: dict[str, dict[str, RuleSet]] = {}
+        self._sources: dict[str, dict[str, RuleFile | RuleSet]] = {}
         self._compiled: dict[str, Compiled] = {}
         self._last: Annotated | None = None
 
-    def add(self, rules: RuleSet) -> None:
-        """Add a rule file; one of the same name is replaced."""
-        known = self._rule_sets.setdefault(rules.language, {})
+    def add(self, rules: RuleFile | RuleSet) -> None:
+        """Add a rule file, read or not; one of the same name is replaced."""
+        known = self._sources.setdefault(rules.language, {})
         if known.get(rules.name) != rules:
             known[rules.name] = rules
             self._compiled.pop(rules.language, None)
@@ -242,8 +250,8 @@ class Pool:
     def compiled(self, language: str) -> Compiled:
         """Return the lexicon of a language."""
         if language not in self._compiled:
-            rule_sets = tuple(self._rule_sets.get(language, {}).values())
-            self._compiled[language] = Compiled(load_language(language), rule_sets)
+            sources = tuple(self._sources.get(language, {}).values())
+            self._compiled[language] = Compiled(load_language(language), sources)
         return self._compiled[language]
 
     def annotate(self, document: Document) -> Annotated:
