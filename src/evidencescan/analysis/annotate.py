@@ -121,9 +121,11 @@ class Annotation:
 
     def _pattern_places(self, lexicon: TokenLexicon, term: int) -> Places:
         if term not in self._found:
-            if self._tokens is None:
-                self._tokens = tokenise(self.passage.text, self.language)
-            found = lexicon.find(self._tokens, term)
+            found: Places = []
+            if lexicon.may_hold(self.passage.text, term):
+                if self._tokens is None:
+                    self._tokens = tokenise(self.passage.text, self.language)
+                found = lexicon.find(self._tokens, term)
             self._found[term] = [p for p in found if self.sentence_at(p[0]) == self.sentence_at(p[1] - 1)]
         return self._found[term]
 

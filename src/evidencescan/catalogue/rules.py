@@ -27,7 +27,7 @@ TokenPattern = tuple[dict[str, Any], ...]
 _TEXT_KEYS = frozenset(("ORTH", "TEXT", "LOWER", "NORM", "SHAPE"))
 _FLAG_KEYS = frozenset(
     (
-        *("IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_SPACE", "IS_STOP"),
+        *("IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_SPACE"),
         *("IS_BRACKET", "IS_QUOTE", "IS_LEFT_PUNCT", "IS_RIGHT_PUNCT", "IS_CURRENCY"),
         *("LIKE_NUM", "LIKE_URL", "LIKE_EMAIL", "SPACY"),
     )
