@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from evidencescan.catalogue import IndicatorCatalogue, RuleSet, load_catalogue, load_rules
+from evidencescan.catalogue import IndicatorCatalogue, RuleFile, RuleSet, load_catalogue
 from evidencescan.ids import tagged_hash, tree_hash
 from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
 
@@ -47,7 +48,7 @@ class CatalogueAnalyser:
         self.catalogue: IndicatorCatalogue | None = load_catalogue(path) if path.exists() else None
         self.name = name or (self.catalogue.name if self.catalogue else folder.name)
         rule_files = sorted((folder / "rules").glob("*.toml"))
-        self.rule_sets: tuple[RuleSet, ...] = tuple(load_rules(file, self.name) for file in rule_files)
+        self._sources: tuple[RuleFile | RuleSet, ...] = tuple(RuleFile.at(file, self.name) for file in rule_files)
         self.fingerprint = tagged_hash(
             "analyser",
             self.name,
@@ -58,17 +59,26 @@ class CatalogueAnalyser:
         self._indicators: dict[str, Indicator] = (
             {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
         )
-        for rules in self.rule_sets:
-            pool.add(rules)
+        for source in self._sources:
+            pool.add(source)
+
+    @cached_property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """All rule files, read when asked for; raises `evidencescan.errors.CatalogueError` where one is wrong."""
+        return tuple(source.load() if isinstance(source, RuleFile) else source for source in self._sources)
+
+    def check(self) -> None:
+        """Raise `evidencescan.errors.CatalogueError` where a rule file is wrong."""
+        _ = self.rule_sets
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
         annotated = self._pool.annotate(document)
         found: list[Finding] = []
-        for file in self.rule_sets:
-            if file.language in annotated.windows:
-                rules = self._pool.compiled(file.language).rules(file.name)
-                for annotation, candidates in annotated.candidates(file.language, file.name):
+        for source in self._sources:
+            if source.language in annotated.windows:
+                rules = self._pool.compiled(source.language).rules(source.name)
+                for annotation, candidates in annotated.candidates(source.language, source.name):
                     met = list(matches(rules, annotated, annotation, candidates))
                     if met:
                         found.extend(self._in_passage(annotated, annotation, met))

@@ -153,9 +153,11 @@ class Annotation:
         if self._found is None:
             self._found = {}
         if term not in self._found:
-            if self._tokens is None:
-                self._tokens = tokenise(self.passage.text, self.language)
-            found = self.compiled.patterns.find(self._tokens, term)
+            found: Places = []
+            if self.compiled.patterns.may_hold(self.passage.text, term):
+                if self._tokens is None:
+                    self._tokens = tokenise(self.passage.text, self.language)
+                found = self.compiled.patterns.find(self._tokens, term)
             self._found[term] = [p for p in found if self.sentence_at(p[0]) == self.sentence_at(p[1] - 1)]
         return self._found[term]
 

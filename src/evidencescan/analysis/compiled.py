@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evidencescan.catalogue import Rule, RuleSet
+from evidencescan.catalogue import Rule, RuleFile, RuleSet
 from evidencescan.errors import CatalogueError
 from evidencescan.text.fold import fold
 
@@ -68,7 +68,7 @@ class Compiled:
     Token patterns are numbered after the terms of the lexicon, in ``patterns``.
     """
 
-    def __init__(self, data: LanguageData, rule_sets: tuple[RuleSet, ...]) -> None:
+    def __init__(self, data: LanguageData, sources: tuple[RuleFile | RuleSet, ...]) -> None:
         self.data = data
         terms: dict[str, tuple[str, ...]] = {shared_name(name): phrases for name, phrases in data.terms.items()}
         for force, phrases in data.force.items():
@@ -77,9 +77,14 @@ class Compiled:
             terms[f"scope:{number}"] = cue.phrases
             terms[f"block:{number}"] = cue.blockers
         terms["scope:end"] = data.ends
-        # a rule file with a wrong phrase costs its own analyser, which raises, and no other
-        self.broken = {rules.name: error for rules in rule_sets if (error := _fault(rules)) is not None}
-        sound = [rules for rules in rule_sets if rules.name not in self.broken]
+        # a rule file that is wrong costs its own analyser, which raises, and no other
+        self.broken: dict[str, CatalogueError] = {}
+        sound: list[RuleSet] = []
+        for source in sources:
+            try:
+                sound.append(_sound(source))
+            except CatalogueError as error:
+                self.broken[source.name] = error
         for rules in sound:
             for name, phrases in rules.terms.items():
                 terms[f"{rules.name}:{name}"] = phrases
@@ -180,14 +185,16 @@ class _Texts:
         self._known.update(zip(new, masks.values(), strict=True))
 
 
-def _fault(rules: RuleSet) -> CatalogueError | None:
+def _sound(source: RuleFile | RuleSet) -> RuleSet:
+    """Return the rules of a file; raise CatalogueError where anything in it, or one of its phrases, is wrong."""
+    rules = source.load() if isinstance(source, RuleFile) else source
     for name, phrases in rules.terms.items():
         for phrase in phrases:
             try:
                 parts(phrase)
             except CatalogueError as error:
-                return CatalogueError(f"{rules.path or rules.name}: term {name}: {error}")
-    return None
+                raise CatalogueError(f"{rules.path or rules.name}: term {name}: {error}") from None
+    return rules
 
 
 def _apart(item: CompiledRule, patterns: int) -> CompiledRule:

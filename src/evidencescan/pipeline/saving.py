@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from evidencescan.host import Host
-from evidencescan.store import Store
 from evidencescan.values import Document, Finding, Problem, Source, WorkItem, WorkOutcome
 
 from .contract import check_findings
 from .fingerprints import overrides_hash, reading_fingerprint
 from .walk import Found
+
+if TYPE_CHECKING:
+    # workers import this package, and have no use for a database
+    from evidencescan.store import Store
 
 
 class Saver:
