@@ -199,6 +199,11 @@ class Store:
         """Return the passages that match best, with the ids of the evidence on them."""
         return self._rows(queries.search, query, limit)
 
+    @_explained
+    def search_is_partial(self, query: str) -> bool:
+        """Return whether so many passages match that `search` ranks but the first of them."""
+        return queries.search_is_partial(self.db, query)
+
     def problems(self, scan: int | None = None) -> Iterator[dict[str, Any]]:
         """Return what went wrong in the last work on each document, or only in scan ``scan``."""
         return self._rows(queries.problems, scan)
