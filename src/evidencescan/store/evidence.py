@@ -68,7 +68,7 @@ def write_evidence(db: sqlite_utils.Database, document: int, evidence: Iterable[
 
     What is no longer found is deleted, unless somebody decided on it: then it stays, as not current.
     """
-    known = db.execute("SELECT 1 FROM evidence WHERE document = ? LIMIT 1", [document]).fetchone()
+    before = db.execute("SELECT 1 FROM evidence WHERE document = ? LIMIT 1", [document]).fetchone()
     db.execute("DELETE FROM value WHERE evidence IN (SELECT id FROM evidence WHERE document = ?)", [document])
     written: list[str] = []
     values: list[Row] = []
@@ -86,16 +86,16 @@ def write_evidence(db: sqlite_utils.Database, document: int, evidence: Iterable[
 
     names = _COLUMNS.split(", ")
     changes = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    again = f"ON CONFLICT (id) DO UPDATE SET {changes}, current = 1" if before else ""
     db.conn.executemany(
-        f"INSERT INTO evidence (document, {_COLUMNS}) VALUES (?{', ?' * len(names)}) "
-        f"ON CONFLICT (id) DO UPDATE SET {changes}, current = 1",
+        f"INSERT INTO evidence (document, {_COLUMNS}) VALUES (?{', ?' * len(names)}) {again}",
         rows(),
     )
     db.conn.executemany(
         f"INSERT INTO value (evidence, {_VALUE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values,
     )
-    if known:
+    if before:
         _withdraw(db, document, written)
 
 
