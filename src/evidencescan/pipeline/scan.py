@@ -81,7 +81,7 @@ def scan(
     count.vanished = len(gone)
     try:
         store.drop_locations(gone)
-        worker = Worker(WorkerOptions(host.options, options.seconds, options.memory), host)
+        worker = Worker(WorkerOptions(host.options, options.seconds, options.memory, packs=True), host)
         loop.run(executor, worker, files)
     finally:
         report = count.report(planner.tally, host.failures)
@@ -149,7 +149,7 @@ class _Loop:
         self._tell(
             "failed" if outcome.document is None else "done",
             document=outcome.source.name,
-            findings=sum(len(findings) for _, findings in outcome.findings),
+            findings=sum(outcome.counts.values()),
             seconds=outcome.seconds,
             settled=self._planner.tally.settled + self._count.worked,
         )
