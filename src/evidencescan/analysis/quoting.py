@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .annotate import Annotation
 
 QUOTE_WHOLE = 700
@@ -17,9 +19,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def whole_or_sentence(annotation: Annotation, sentence: int) -> tuple[int, int]:
-    """Return the passage, or of a long one the sentence of that number; offsets in the passage."""
+def whole_or_sentence(annotation: Annotation, choose: Callable[[Annotation], int]) -> tuple[int, int]:
+    """Return the passage, or of a long one the sentence whose number is chosen; offsets in the passage."""
     text = annotation.passage.text
     if len(text) <= QUOTE_WHOLE:
         return 0, len(text)
-    return trimmed(text, *annotation.sentences[sentence])
+    return trimmed(text, *annotation.sentences[choose(annotation)])
