@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from evidencescan.analysis import classifier
 from evidencescan.analysis.annotate import Pool
 from evidencescan.analysis.classifier import ComponentClassifier
 from evidencescan.analysis.lint import example_document
@@ -105,6 +106,25 @@ def test_of_a_long_passage_the_telling_sentence_is_quoted() -> None:
     (finding,) = analyse(document)
     assert finding.quote == "Every victim shall be given a bed."
     assert document.text[finding.start : finding.end] == finding.quote
+
+
+def test_how_many_passages_are_looked_at_together_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = example_document(Example("Every victim and every woman shall be given a bed."), "en")
+    (passage,) = one.passages
+    texts = [passage.text, "The bell rings at noon.", "A child shall be heard.", "A victim shall be punished."] * 5
+    starts = [sum(len(text) + 1 for text in texts[:seq]) for seq in range(len(texts))]
+    document = replace(
+        one,
+        text="\n".join(texts),
+        passages=tuple(
+            replace(passage, seq=seq, start=start, end=start + len(text), text=text)
+            for seq, (start, text) in enumerate(zip(starts, texts, strict=True))
+        ),
+    )
+    together = analyse(document)
+    assert [finding.passage for finding in together[:5]] == [0, 0, 2, 3, 4]
+    monkeypatch.setattr(classifier, "BATCH", 3)
+    assert analyse(document) == together
 
 
 def test_headings_and_inert_passages_are_not_looked_at() -> None:

@@ -64,7 +64,7 @@ def test_each_passage_gives_a_row_of_terms_words_and_kind() -> None:
     row, item = rows[0]
     assert item.text.startswith("Every victim")
     assert {"own:victim", "own:legal_aid", "kind:law", "passage:paragraph"} <= set(row.named)
-    assert {"legal", "legal aid"} <= set(row.words)
+    assert {"legal", "legal aid"} <= set(row.phrases())
     french = next(row for row, item in rows if item.language == "fr")
     assert {"own:victim", "own:legal_aid"} <= set(french.named), "terms have one name in all languages"
 
@@ -84,7 +84,7 @@ def test_it_learns_what_it_was_shown(trained) -> None:
     assert trained.model.labels == LABELS
     assert (trained.passages, trained.languages) == (96, ("en", "fr"))
     rows = rows_of(passages())
-    chances = trained.model.probabilities([trained.model.encode(row) for row, _ in rows])
+    chances = trained.model.probabilities(trained.model.encode([row for row, _ in rows]))
     for (_, item), chance in zip(rows, chances, strict=True):
         if max(item.levels) == 2:
             best = max(range(3), key=lambda n: chance[n])

@@ -7,6 +7,7 @@ those of rules when a document's findings are merged; the numbers of the passage
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from evidencescan.ids import tagged_hash
 from evidencescan.models import LinearModel, ModelInfo
@@ -22,6 +23,9 @@ from .force import force_of
 from .quoting import whole_or_sentence
 from .scope import condition_text, scopes
 
+BATCH = 256
+"""Passages that the model looks at together: enough to pay for the calls, few enough that no document needs much
+memory."""
 CONTRARY = "contrary"
 _SILENT = frozenset(("no_duty", "replaced", "repealed"))
 
@@ -41,18 +45,21 @@ class ComponentClassifier:
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
         annotated = self._pool.annotate(document)
-        rows: list[tuple[Annotation, Encoded]] = []
-        for annotation in annotated.passages.values():
-            if annotation.language in self._info.languages:
-                reader = self._reader(annotation.language)
-                if annotation.mask & reader.telling:
-                    rows.append((annotation, self._model.encode(reader.row(annotated, annotation))))
+        worth = (
+            annotation
+            for annotation in annotated.passages.values()
+            if annotation.language in self._info.languages
+            and annotation.mask & self._reader(annotation.language).telling
+        )
         found: list[Finding] = []
-        for (annotation, row), chances in zip(rows, self._model.probabilities([r for _, r in rows]), strict=True):
-            chance = dict(zip(self._model.labels, map(float, chances), strict=True))
-            sure = [c for c in COMPONENTS if chance[c] >= self._info.thresholds[c]]
-            if sure:
-                found.extend(self._findings(annotated, annotation, row, chance, sure))
+        while batch := list(islice(worth, BATCH)):
+            rows = self._model.encode([self._reader(a.language).row(annotated, a) for a in batch])
+            for row, chances in enumerate(self._model.probabilities(rows).tolist()):
+                chance = dict(zip(self._model.labels, chances, strict=True))
+                sure = [c for c in COMPONENTS if chance[c] >= self._info.thresholds[c]]
+                if sure:
+                    reasons = {c: self._reasons(rows, row, c) for c in sure}
+                    found.extend(self._findings(annotated, batch[row], chance, reasons))
         return found
 
     def _reader(self, language: str) -> FeatureReader:
@@ -62,13 +69,18 @@ class ComponentClassifier:
             known = self._readers[language] = (compiled, FeatureReader(compiled))
         return known[1]
 
+    def _reasons(self, rows: Encoded, row: int, component: Component) -> tuple[Reason, ...]:
+        return tuple(
+            Reason("model", self._info.name, (feature,), round(weight, 3))
+            for feature, weight in self._model.reasons(rows, row, component)
+        )
+
     def _findings(
         self,
         annotated: Annotated,
         annotation: Annotation,
-        row: Encoded,
         chance: dict[str, float],
-        sure: list[Component],
+        reasons: dict[Component, tuple[Reason, ...]],
     ) -> list[Finding]:
         compiled = self._pool.compiled(annotation.language)
         around = scopes(compiled, annotation)
@@ -93,12 +105,9 @@ class ComponentClassifier:
                 score=round(chance[component], 4),
                 score_kind="probability",
                 condition=condition_text(passage.text, around, sentence),
-                reasons=tuple(
-                    Reason("model", self._info.name, (feature,), round(weight, 3))
-                    for feature, weight in self._model.reasons(row, component)
-                ),
+                reasons=why,
             )
-            for component in sure
+            for component, why in reasons.items()
         ]
 
     def _strongest(self, annotation: Annotation) -> int:

@@ -130,7 +130,7 @@ def _vocabulary(rows: Sequence[Row]) -> tuple[list[str], NDArray[np.float32]]:
     import numpy as np
 
     named = sorted({name for row in rows for name in row.named})
-    usage = Counter(word for row in rows for word in set(row.words))
+    usage = Counter(word for row in rows for word in set(row.phrases()))
     words = sorted(word for word, count in usage.items() if count >= LEAST_USED)
     idf = [1 + np.log((1 + len(rows)) / (1 + usage[word])) for word in words]
     return [*named, *words], np.asarray([*([1.0] * len(named)), *idf], np.float32)
@@ -139,15 +139,8 @@ def _vocabulary(rows: Sequence[Row]) -> tuple[list[str], NDArray[np.float32]]:
 def _matrix(model: LinearModel, rows: Sequence[Row]) -> Any:
     from scipy.sparse import csr_matrix
 
-    numbers: list[int] = []
-    values: list[float] = []
-    starts = [0]
-    for row in rows:
-        own_numbers, own_values = model.encode(row)
-        numbers.extend(own_numbers)
-        values.extend(own_values)
-        starts.append(len(numbers))
-    return csr_matrix((values, numbers, starts), shape=(len(rows), len(model.features)))
+    encoded = model.encode(rows)
+    return csr_matrix((encoded.values, encoded.numbers, encoded.starts), shape=(len(rows), len(model.features)))
 
 
 def _folds(items: Sequence[TrainingPassage], seed: int) -> NDArray[np.int64]:

@@ -1,7 +1,9 @@
 """Linear models over named features: one matrix of weights, a bias for each label, nothing that could run code.
 
 A row of features has two parts: named values (terms in their places, words of force, kind of document) and the words
-of the passage, which are weighted by their rarity and brought to unit length, as TF-IDF does.
+of the passage with the pairs that they form, which are weighted by their rarity and brought to unit length, as TF-IDF
+does. Rows are encoded many at a time, but what becomes of one depends on it alone: every sum runs over its own
+features, in their order.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile
 
@@ -18,19 +22,41 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.intp]
+
 WORDS_LENGTH = 2.0
 """Length to which the words of a passage are brought, beside named values of about 1."""
 
 
 class Row(NamedTuple):
-    """The features of one passage."""
+    """The features of one passage; ``words`` are all its words as they follow each other."""
 
     named: Mapping[str, float]
     words: Sequence[str]
 
+    def phrases(self) -> list[str]:
+        """Return the names of the features that the words make: each of them, then each pair of neighbours."""
+        return [*self.words, *(f"{first} {second}" for first, second in pairwise(self.words))]
 
-Encoded = tuple[list[int], list[float]]
-"""A row as one model sees it: numbers of features, and their values."""
+
+class Encoded(NamedTuple):
+    """Rows as one model sees them: those of row ``r`` are the ``numbers`` of features, and their ``values``, from
+    ``starts[r]`` to ``starts[r + 1]``: first the named ones, then words and pairs as they first occur."""
+
+    numbers: Numbers
+    values: NDArray[np.float64]
+    starts: Numbers
+
+
+class _Words(NamedTuple):
+    """The words of a model's features by number: ``features`` has the feature that a word is, or -1. ``pairs``
+    (rising) are first × W + second for W words, ``pair_features`` their features; W × W, which is no pair, ends
+    them."""
+
+    number: dict[str, int]
+    features: Numbers
+    pairs: Numbers
+    pair_features: Numbers
 
 
 class LinearModel:
@@ -57,40 +83,92 @@ class LinearModel:
         self._weights = weights
         self._bias = bias
 
-    def encode(self, row: Row) -> Encoded:
-        """Return the numbers and values of the features of a row that the model knows."""
-        numbers, values = [], []
-        for name, value in row.named.items():
-            number = self._number.get(name)
-            if number is not None:
-                numbers.append(number)
-                values.append(value)
-        known = [n for n in map(self._number.get, dict.fromkeys(row.words)) if n is not None]
-        weights = [float(self._rarity[n]) for n in known]
-        length = sum(weight * weight for weight in weights) ** 0.5
-        numbers.extend(known)
-        values.extend(WORDS_LENGTH * weight / length for weight in weights)
-        return numbers, values
+    @cached_property
+    def _words(self) -> _Words:
+        import numpy as np
 
-    def probabilities(self, rows: Sequence[Encoded]) -> NDArray[np.float32]:
+        number: dict[str, int] = {}
+        features: list[int] = []
+        couples: list[tuple[int, int, int]] = []
+        for name, feature in self._number.items():
+            first, *second = (number.setdefault(word, len(number)) for word in name.split(" ", 1))
+            features.extend(repeat(-1, len(number) - len(features)))
+            if second:
+                couples.append((first, second[0], feature))
+            else:
+                features[first] = feature
+        size = len(number)
+        ordered = sorted((first * size + second, feature) for first, second, feature in couples)
+        pairs, pair_features = zip(*ordered, (size * size, -1), strict=True)
+        return _Words(number, np.array(features, np.intp), np.array(pairs, np.intp), np.array(pair_features, np.intp))
+
+    def encode(self, rows: Sequence[Row]) -> Encoded:
+        """Return the numbers and values of the features of rows that the model knows."""
+        import numpy as np
+
+        numbers, values, owners = self._named(rows)
+        words, word_owners = self._phrases(rows)
+        weights = self._rarity[words].astype(np.float64)
+        length = np.sqrt(np.bincount(word_owners, weights * weights, minlength=len(rows)))
+        word_values = WORDS_LENGTH * weights / length[word_owners]
+        owner = np.concatenate((owners, word_owners))
+        order = owner.argsort(kind="stable")
+        starts = np.zeros(len(rows) + 1, np.intp)
+        np.cumsum(np.bincount(owner, minlength=len(rows)), out=starts[1:])
+        return Encoded(np.concatenate((numbers, words))[order], np.concatenate((values, word_values))[order], starts)
+
+    def _named(self, rows: Sequence[Row]) -> tuple[Numbers, NDArray[np.float64], Numbers]:
+        """Return the numbers of the named features that the model knows, their values, and their rows."""
+        import numpy as np
+
+        named = [row.named for row in rows]
+        numbers = np.fromiter(map(self._number.get, chain.from_iterable(named), repeat(-1)), np.intp)
+        values = np.fromiter(chain.from_iterable(one.values() for one in named), np.float64, len(numbers))
+        owners = np.repeat(np.arange(len(rows)), np.fromiter(map(len, named), np.intp, len(rows)))
+        known = numbers >= 0
+        return numbers[known], values[known], owners[known]
+
+    def _phrases(self, rows: Sequence[Row]) -> tuple[Numbers, Numbers]:
+        """Return the numbers of the words and pairs that the model knows, once a row, and their rows."""
+        import numpy as np
+
+        known = self._words
+        words = [row.words for row in rows]
+        numbers = np.fromiter(map(known.number.get, chain.from_iterable(words), repeat(-1)), np.intp)
+        owners = np.repeat(np.arange(len(rows)), np.fromiter(map(len, words), np.intp, len(rows)))
+        at = np.flatnonzero((numbers[:-1] >= 0) & (numbers[1:] >= 0) & (owners[:-1] == owners[1:]))
+        pairs = numbers[at] * len(known.number) + numbers[at + 1]
+        place = known.pairs.searchsorted(pairs)
+        hit = known.pairs[place] == pairs
+        there = np.flatnonzero(numbers >= 0)
+        features = np.concatenate((known.features[numbers[there]], known.pair_features[place[hit]]))
+        owners = np.concatenate((owners[there], owners[at[hit]]))
+        features, owners = features[features >= 0], owners[features >= 0]
+        # of what a row has more than once, the first: sorted by row and feature, and within them by place
+        size = len(features)
+        feature, place = np.divmod(np.sort((owners * len(self.features) + features) * size + np.arange(size)), size)
+        first = np.sort(place[np.diff(feature, prepend=-1) > 0])
+        return features[first], owners[first]
+
+    def probabilities(self, rows: Encoded) -> NDArray[np.float64]:
         """Return the probability of each label for each row (N × L)."""
         import numpy as np
 
-        scores = np.empty((len(rows), len(self.labels)), np.float32)
-        for index, (numbers, values) in enumerate(rows):
-            scores[index] = self._bias
-            if numbers:
-                # not a product of BLAS, whose sums depend on where in memory the arrays happen to lie
-                scores[index] += (np.asarray(values, np.float32)[:, None] * self._weights[numbers]).sum(axis=0)
-        return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+        count = len(rows.starts) - 1
+        owners = np.repeat(np.arange(count), np.diff(rows.starts))
+        scores = np.empty((count, len(self.labels)))
+        for label, bias in enumerate(self._bias):
+            # not a product of BLAS, whose sums depend on where in memory the arrays happen to lie
+            parts = rows.values * self._weights[rows.numbers, label]
+            scores[:, label] = np.bincount(owners, parts, minlength=count) + bias
+        return np.asarray(1 / (1 + np.exp(-scores)))
 
-    def reasons(self, row: Encoded, label: str, most: int = 4) -> list[tuple[str, float]]:
-        """Return the features of a row that speak most for a label, with what each adds to its log-odds."""
-        import numpy as np
-
-        numbers, values = row
-        parts = np.asarray(values) * self._weights[numbers, self.labels.index(label)]
-        strongest = np.argsort(-parts, kind="stable")[:most]
+    def reasons(self, rows: Encoded, row: int, label: str, most: int = 4) -> list[tuple[str, float]]:
+        """Return the features of one of the rows that speak most for a label, with what each adds to its log-odds."""
+        own = slice(rows.starts[row], rows.starts[row + 1])
+        numbers = rows.numbers[own]
+        parts = rows.values[own] * self._weights[numbers, self.labels.index(label)]
+        strongest = (-parts).argsort(kind="stable")[:most]
         return [(self.features[numbers[at]], float(parts[at])) for at in strongest if parts[at] > 0]
 
     def to_bytes(self) -> bytes:
