@@ -32,7 +32,7 @@ _CONTENT = frozenset(("paragraph", "item", "table"))
 _WINDOW = 1_000_000
 """Terms times passages that are looked at together."""
 _LEAST, _MOST = 64, 1000
-_CACHED = 1000
+_CACHED = 6000
 """Annotations that are kept; those of longer documents are made again when they are asked for again."""
 
 
@@ -54,12 +54,18 @@ class Passages(Mapping[int, Annotation]):
 
     def __getitem__(self, seq: int) -> Annotation:
         if seq not in self._made:
-            if seq not in self:
-                raise KeyError(seq)
             if len(self._made) >= _CACHED:
                 self._made.clear()
-            self._made[seq] = self._make(self._windows[self._window[seq]], int(self._place[seq]))
+            self._made[seq] = self.glance(seq)
         return self._made[seq]
+
+    def glance(self, seq: int) -> Annotation:
+        """Return the annotation of a passage that will hardly be asked for again: it is not kept."""
+        if seq in self._made:
+            return self._made[seq]
+        if seq not in self:
+            raise KeyError(seq)
+        return self._make(self._windows[self._window[seq]], int(self._place[seq]))
 
     def __contains__(self, seq: object) -> bool:
         return isinstance(seq, int) and 0 <= seq < len(self._window) and self._window[seq] >= 0

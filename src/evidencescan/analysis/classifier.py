@@ -47,7 +47,7 @@ class ComponentClassifier:
         annotated = self._pool.annotate(document)
         worth = (
             annotation
-            for annotation in annotated.passages.values()
+            for annotation in map(annotated.passages.glance, annotated.passages)
             if annotation.language in self._info.languages
             and annotation.mask & self._reader(annotation.language).telling
         )

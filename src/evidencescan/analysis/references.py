@@ -7,7 +7,7 @@ Both lend a passage the terms of another one, as its headings do. How drafters r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from evidencescan.values import Passage
 from .language import References
 
 if TYPE_CHECKING:
+    from .annotate import Passages
     from .annotation import Annotation
 
 _NESTED = re.compile(r"\(([0-9a-z]+)°?\)")
@@ -35,7 +36,7 @@ class Reference:
 class Links:
     """The references and definitions among some ``passages`` of one document, those of one language."""
 
-    def __init__(self, data: References, annotations: Mapping[int, Annotation], passages: Sequence[Passage]) -> None:
+    def __init__(self, data: References, annotations: Passages, passages: Sequence[Passage]) -> None:
         self._data = data
         self._annotations = annotations
         self._passages = passages
@@ -93,7 +94,7 @@ class Links:
         """Map each defined word to the passage that defines it and the terms of its sentence."""
         known: dict[str, tuple[int, int]] = {}
         for passage in self._passages:
-            annotation = self._annotations[passage.seq]
+            annotation = self._annotations.glance(passage.seq)
             for match in self._data.defines.finditer(annotation.folded):
                 meaning = annotation.parts[annotation.sentence_at(match.start())].mask
                 known.setdefault(match["word"], (annotation.passage.seq, meaning))

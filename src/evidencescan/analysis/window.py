@@ -64,10 +64,11 @@ class Window:
         found = sieve.sift(present, vectors, self._lead_of[rows.text], rows.is_sentence, rows.is_whole)
         at, rules = rows.first(*found)
         self._candidates = _Candidates(compiled, rows, at, rules)
-        full = np.zeros(len(stretches), np.bool_)
-        full[rows.text[at[sieve.patterned[rules]]]] = True
-        self._full = full
-        self._kept = _Kept(hits, compiled.grammar[hits.terms] | full[hits.texts], len(stretches))
+        patterned = np.zeros(len(stretches), np.bool_)
+        patterned[rows.text[at[sieve.patterned[rules]]]] = True
+        self._patterned = patterned
+        self._cues = _Kept(hits, compiled.grammar[hits.terms], len(stretches))
+        self._all = _Kept(hits, patterned[hits.texts], len(stretches))
 
     def sentences(self, place: int) -> list[tuple[int, int]]:
         """Return the offsets of the sentences of a passage."""
@@ -84,11 +85,11 @@ class Window:
 
     def cues(self, place: int) -> dict[int, Places]:
         """Return where words of force and scope stand in it."""
-        return self._kept.places(place)
+        return self._cues.places(place)
 
     def places(self, place: int) -> dict[int, Places] | None:
-        """Return where all terms stand in it; None where that was not kept."""
-        return self._kept.places(place) if self._full[place] else None
+        """Return where all terms stand in it; None where no rule with token patterns may hold, and it was not kept."""
+        return self._all.places(place) if self._patterned[place] else None
 
     def candidates(self, file: str) -> Iterator[tuple[int, list[Candidate]]]:
         """Yield passages by their places, with the rules of a file that may hold there, in the order of the file."""
