@@ -59,13 +59,17 @@ class CatalogueAnalyser:
             {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
         )
         self._matchers: dict[str, tuple[Compiled, Matcher]] = {}
-        for file in self._rule_files:
-            pool.add(file)
 
     @cached_property
     def rule_sets(self) -> tuple[RuleSet, ...]:
         """All rule files, read when asked for; raises `evidencescan.errors.CatalogueError` where one is wrong."""
         return tuple(file.load() for file in self._rule_files)
+
+    def prepare(self) -> None:
+        """Add the rules to those that are looked for. Whoever has several analysers for a document prepares them all
+        before the first begins, so that the languages are compiled once; one that has nothing to do costs nothing."""
+        for file in self._rule_files:
+            self._pool.add(file)
 
     def check(self) -> None:
         """Raise `evidencescan.errors.CatalogueError` where a rule file is wrong."""
@@ -73,6 +77,7 @@ class CatalogueAnalyser:
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
+        self.prepare()
         annotated = self._pool.annotate(document)
         found: list[Finding] = []
         default = document.profile.get("language") or "en"

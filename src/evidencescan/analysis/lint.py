@@ -97,6 +97,7 @@ class _Alone(CatalogueAnalyser):
         self.fingerprint = ""
         self._pool = Pool()
         self._pool.add(rules)
+        self._rule_files = ()
         self._indicators = {}
         self._matchers = {}
         self._language = rules.language

@@ -7,7 +7,7 @@ import time
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import get_args
+from typing import Protocol, get_args, runtime_checkable
 
 from evidencescan.api import Analyser, Candidate, Reader
 from evidencescan.errors import ReadError
@@ -31,6 +31,16 @@ class WorkerOptions:
     host: HostOptions = field(default_factory=HostOptions)
     seconds: float = 300.0
     memory: int = 3 << 30
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """An analyser that shares its pass over the text with others."""
+
+    def prepare(self) -> None:
+        """Make ready for a document; called for all that will analyse it before the first of them does. Must not
+        raise and not be slow."""
+        ...
 
 
 class Worker:
@@ -94,6 +104,11 @@ class _Task:
                 self.fail("unreadable", self.stage, error.strerror or str(error))
                 return
         known = {analyser.name: analyser for analyser in host.analysers}
+        for name in self.item.analysers:
+            self.stage = name
+            analyser: object = known.get(name)
+            if isinstance(analyser, Preparable):
+                analyser.prepare()
         for name in self.item.analysers:
             self.stage = name
             if name in known:
