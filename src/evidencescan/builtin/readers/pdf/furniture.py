@@ -106,11 +106,8 @@ def _roman(letters: str) -> int:
 
 def _bare_numbers(lines: list[Line], low: float, high: float) -> list[Line]:
     """A number alone as the first or last thing on a page."""
-    found = [
-        line
-        for line in lines
-        if not low < line.y < high and len(line.text) < 14 and not line.turned and _BARE_NUMBER.fullmatch(line.text.strip())
-    ]
+    outer = [line for line in lines if not low < line.y < high and len(line.text) < 14 and not line.turned]
+    found = [line for line in outer if _BARE_NUMBER.fullmatch(line.text.strip())]
     if not found:
         return []
     heights = [line.y for line in lines if not line.turned]

@@ -130,14 +130,13 @@ class Grouper:
             return True
         ended = is_ended(before.text)
         listed = _listed(line.text)
-        small = line.text.lstrip()[:1].islower()
-        open_end = small and not ended and listed is None
-        if step > 1.22 * self._step(lines) + 0.5:
-            if not (open_end and step < _WIDEST * size and _spare(before, line) < 2 * size):
-                return True
-        if before.bold != line.bold and not open_end:
-            if (ended or _spare(before, line) > size) and _weight_changes(before, line):
-                return True
+        open_end = not ended and listed is None and line.text.lstrip()[:1].islower()
+        far = step > 1.22 * self._step(lines) + 0.5
+        if far and not (open_end and step < _WIDEST * size and _spare(before, line) < 2 * size):
+            return True
+        changes = before.bold != line.bold and not open_end and _weight_changes(before, line)
+        if changes and (ended or _spare(before, line) > size):
+            return True
         if ends_in_hyphen(before):
             return False
         if kind == "note":

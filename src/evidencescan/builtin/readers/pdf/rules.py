@@ -51,7 +51,9 @@ def drawn(library: Library, page: Handle, frame: Frame) -> Drawn:
     rules: list[Rule] = []
     if count:
         path = raw.FPDF_PAGEOBJ_PATH
-        rules = _Rules(library, frame).of([ready(item) for item, kind in zip(items, kinds, strict=True) if kind == path])
+        rules = _Rules(library, frame).of(
+            [ready(item) for item, kind in zip(items, kinds, strict=True) if kind == path]
+        )
     return Drawn(rules, count, _largest(library, frame, pictures))
 
 
