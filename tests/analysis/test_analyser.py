@@ -172,6 +172,29 @@ def test_wrong_phrase_costs_its_own_analyser_only(folder: Path, tmp_path_factory
         broken.analyse(document)
 
 
+def test_rules_are_read_in_the_languages_that_are_met(folder: Path) -> None:
+    (folder / "rules" / "fr.toml").write_text("language =", encoding="utf-8")
+    analyser = CatalogueAnalyser(folder, pool=Pool())
+    example = Example("A person in custody shall have counsel.")
+    assert len(list(analyser.analyse(example_document(example, "en")))) == 1
+    with pytest.raises(CatalogueError, match=r"fr\.toml: is not valid TOML"):
+        analyser.analyse(example_document(example, "fr"))
+    with pytest.raises(CatalogueError, match=r"fr\.toml: is not valid TOML"):
+        analyser.check()
+
+
+def test_rules_that_change_under_the_program_are_refused(folder: Path) -> None:
+    analyser = CatalogueAnalyser(folder, pool=Pool())
+    (folder / "rules" / "en.toml").write_text(RULES.replace("a lawyer", "an advocate"), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="changed while the program ran"):
+        analyser.analyse(example_document(Example("A person in custody shall have counsel."), "en"))
+
+
+def test_a_rule_file_is_called_after_its_language(folder: Path) -> None:
+    (folder / "rules" / "en.toml").rename(folder / "rules" / "english.toml")
+    assert any("must be called en.toml" in message for message in lint_path(folder))
+
+
 def test_analyser_and_findings_can_be_sent_to_a_worker(folder: Path) -> None:
     found = analyse(folder, Example("A person in custody shall have counsel."))
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301

@@ -63,7 +63,7 @@ def tokenised(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(text)
         return real(text, language)
 
-    monkeypatch.setattr("evidencescan.analysis.annotate.tokenise", watched)
+    monkeypatch.setattr("evidencescan.analysis.annotation.tokenise", watched)
     return seen
 
 
@@ -144,6 +144,53 @@ def test_tokens_only_where_they_decide_and_once(tmp_path: Path, tokenised: list[
         for analyser in analysers:
             list(analyser.analyse(document))
         assert tokenised == [text] * expected, text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Twenty-two of 45% and/or 5-year", "Twenty - two of 45 % and / or 5 - year"),
+        ("fr", "Vingt-cinq jours\u00a0: l’enfant, qu'elle", "Vingt-cinq jours : l’ enfant , qu' elle"),
+        ("es", "(físico-química) 2020-2024, 5.000.", "( físico-química ) 2020 - 2024 , 5.000 ."),
+        ("de", "Schutz-Recht.Es gilt", "Schutz - Recht . Es gilt"),
+    ],
+)
+def test_what_a_token_is(language: str, text: str, expected: str) -> None:
+    assert [token.text for token in tokens.tokenise(text, language)] == expected.split(" ")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "nine forty third a 1,250 3/4 2031 many", ["nine", "forty", "1,250", "3/4", "2031"]),
+        (
+            "fr",
+            "vingt-cinq trente-et-un quatre-vingts un troisième et 12",
+            "vingt-cinq trente-et-un quatre-vingts un 12",
+        ),
+        ("es", "veintidós treinta y mil primero", "veintidós treinta mil"),
+        ("de", "neun 9", "9"),
+    ],
+)
+def test_what_is_like_a_number(language: str, text: str, expected: str | list[str]) -> None:
+    found = [token.text for token in tokens.tokenise(text, language) if token.like_num]
+    assert found == (expected.split() if isinstance(expected, str) else expected)
+
+
+def test_text_without_the_words_of_a_pattern_is_not_tokenised() -> None:
+    number = {"LIKE_NUM": True}
+    women = {"LOWER": {"IN": ["women", "Girls"]}}
+    terms = {
+        "either": ((number, women), ({"ORTH": "Women"}, number)),
+        "perhaps": ((number, {"LOWER": "women", "OP": "?"}),),
+        "several": ((number, {"LOWER": "women", "OP": "+"}, {"TEXT": {"NOT_IN": ["came"]}}),),
+    }
+    lexicon = tokens.TokenLexicon("en", terms, 5)
+    seen = {
+        name: [lexicon.may_hold(text, number) for text in ("Nine GIRLS", "Men", "women")]
+        for name, number in lexicon.number.items()
+    }
+    assert seen == {"either": [True, False, True], "perhaps": [True] * 3, "several": [False, False, True]}
 
 
 def test_findings_do_not_depend_on_other_rule_files(tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def test_what_a_token_may_say(tmp_path: Path, token: str) -> None:
         ('counted = [[{POS = "NOUN"}]]', "POS needs a trained pipeline"),
         ('counted = [[{DEP = "nsubj"}]]', "DEP needs a trained pipeline"),
         ('counted = [[{lower = "women"}]]', "unknown key lower"),
+        ("counted = [[{IS_STOP = true}]]", "unknown key IS_STOP"),
         ("counted = [[{LOWER = 5}]]", "LOWER must be a string or a table"),
         ("counted = [[{LOWER = {}}]]", "LOWER must be a string or a table"),
         ('counted = [[{LOWER = {WITHIN = ["a"]}}]]', "LOWER: unknown key WITHIN"),

@@ -103,3 +103,11 @@ def test_search_shows_passages_and_the_evidence_on_them(scanned):
     (row,) = json.loads(scanned("evidence", "search", "protect*", "-d", "e.db", "--json").stdout)
     assert row["text"] == QUOTE
     assert len(row["evidence"]) == 1
+    assert "More than" not in result.stderr
+
+
+def test_search_says_that_not_all_was_compared(scanned, monkeypatch):
+    monkeypatch.setattr("evidencescan.store.queries.RANKED", 0)
+    result = scanned("evidence", "search", "protect*", "-d", "e.db", "--json")
+    assert json.loads(result.stdout) == []
+    assert "More than 20,000 passages match" in result.stderr

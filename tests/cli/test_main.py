@@ -201,3 +201,15 @@ def test_the_doctor_ends_with_one_where_something_is_amiss(run):
     (bad,) = [row for row in json.loads(ill.stdout) if row["fine"] == "NO"]
     assert bad["check"] == "plugin sick"
     assert "a_library_that_nobody_has" in bad["message"]
+
+
+def test_a_rule_file_that_cannot_be_read_is_said_by_those_who_ask_for_faults(run, install):
+    install(distribution="hasty", hasty="wrong_rules")
+    (bad,) = [row for row in json.loads(run("doctor", "--only", "good,hasty", "--json").stdout) if row["fine"] == "NO"]
+    assert bad["check"] == "plugin hasty"
+    assert "en.toml: rule 1: says is missing" in bad["message"]
+    rows = {row["name"]: row for row in json.loads(run("plugins", "list", "--json").stdout)}
+    assert rows["hasty"]["state"] == "disabled"
+    rows = {row["name"]: row for row in json.loads(run("plugins", "list", "--only", "hasty", "--json").stdout)}
+    assert rows["hasty"]["state"] == "failed"
+    assert "en.toml: rule 1: says is missing" in rows["hasty"]["failure"]

@@ -58,6 +58,17 @@ def test_a_plugin_that_takes_no_part_is_a_warning(run):
     assert result.stderr.startswith("Warning: the plugin sick takes no part (import): ModuleNotFoundError")
 
 
+def test_wrong_rules_cost_the_documents_in_their_language(run, install):
+    install(distribution="hasty", hasty="wrong_rules")
+    result = run("scan", "notes", *SERIAL, "--only", "good,hasty", "--language", "fr")
+    assert (result.exit_code, result.stderr) == (0, "")
+    result = run("scan", "notes", *SERIAL, "--only", "good,hasty", "--language", "en")
+    assert result.exit_code == 3
+    assert "no result of wrong-rules: bug: CatalogueError" in result.stdout
+    assert "en.toml: rule 1: says is missing" in " ".join(result.stdout.split())
+    assert run("evidence", "list", "-d", "e.db", "--json").exit_code == 0
+
+
 def test_a_name_in_the_list_that_no_file_has_is_noted(run):
     Path("list.csv").write_text("file,country\nlaw.note,ZZ\nlaws.note,ZZ\n")
     result = run("scan", "notes", *SERIAL, "--profiles", "list.csv")

@@ -109,3 +109,15 @@ def test_an_unknown_executor_names_those_that_are_known(install):
     with pytest.raises(PluginError, match="no executor is named 'cloud'") as caught:
         host().executor("cloud")
     assert "serial, local" in caught.value.advice
+
+
+def test_what_is_read_late_is_checked_when_asked_for(install):
+    install(**GOOD, hasty="wrong_rules")
+    loaded = host("hasty")
+    assert loaded.failures == ()
+    assert [analyser.name for analyser in loaded.analysers] == ["word", "wrong-rules"]
+    loaded.check()
+    (failure,) = loaded.failures
+    assert (failure.name, failure.phase) == ("hasty", "check")
+    assert "en.toml: rule 1: says is missing" in failure.message
+    assert [analyser.name for analyser in loaded.analysers] == ["word"]

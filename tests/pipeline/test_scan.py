@@ -51,6 +51,27 @@ def test_a_second_scan_opens_nothing_and_changes_nothing(scanner, rows, opened, 
     assert rows() == before
 
 
+def test_a_second_scan_asks_no_more_of_the_database_for_more_files(scanner, notes, note, monkeypatch):
+    asked = []
+    opened_store = Store.open.__func__
+
+    def watched(kind, path, **options):
+        store = opened_store(kind, path, **options)
+        store.db.conn.set_trace_callback(asked.append)
+        return store
+
+    monkeypatch.setattr(Store, "open", classmethod(watched))
+    counts = []
+    for files in (2, 12):
+        for number in range(2, files):
+            note(notes / f"{number}.note", f"Once upon a time there were {number}.")
+        scanner()
+        asked.clear()
+        assert scanner().unchanged == files
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_a_changed_file_is_read_again(scanner, rows, opened, notes, note):
     scanner()
     opened()

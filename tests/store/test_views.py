@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from evidencescan.errors import UsageError
-from evidencescan.store import Store
-from evidencescan.values import Decision, Problem
+from evidencescan.store import Store, queries
+from evidencescan.store.schema import NAMES
+from evidencescan.values import POLARITIES, Decision, Problem
 
 DETAIL = (
     *("id", "document", "country", "title", "goal_area", "indicator", "statement", "component", "polarity", "force"),
@@ -151,6 +154,41 @@ def test_no_view_for_people_sorts_all_evidence(make: Any, store: Store) -> None:
         assert not [step for step in plan if "TEMP B-TREE" in step], view
 
 
+def test_a_sort_by_score_has_an_index_that_nothing_else_takes(make: Any, store: Store) -> None:
+    (row,) = store.db.query("EXPLAIN QUERY PLAN SELECT id FROM evidence WHERE current = 1 ORDER BY score DESC LIMIT 50")
+    assert "evidence_score" in row["detail"]
+    for sql in ("SELECT * FROM evidence_detail", "SELECT count(*) FROM evidence_detail"):
+        assert "evidence_score" not in str(list(store.db.query(f"EXPLAIN QUERY PLAN {sql}")))
+
+
+def test_faster_views_give_the_rows_that_the_first_ones_gave(make: Any, store: Store) -> None:
+    chance = random.Random(5)
+    for number in range(1, 60):
+        country = chance.choice(("XV", "XW", "XZ"))
+        kind = "law" if country == "XZ" else chance.choice(("law", "report", "sop", "poem"))
+        document = make.document(number, country=country, kind=kind)
+        if number % 7 == 0:
+            document = replace(document, profile=replace(document.profile, country=None))
+        codes = ("9.1.1", "8.1.1") if country == "XV" else ("9.1.2",)
+        found = [
+            make.finding(document, seq, indicator=chance.choice(codes), polarity=chance.choice(POLARITIES))
+            for seq in (1, 2, 3)[: chance.choice((0, 0, 1, 3))]
+        ]
+        make.save(make.failure(number) if number % 11 == 0 else make.outcome(document, *found))
+    for identity in make.ids():
+        if chance.random() < 0.6:
+            verdict(store, identity, chance.choice(("reject", "reject", "confirm", "unsure")))
+    assert "0004_views" in NAMES
+    first = files("evidencescan.store").joinpath("migrations", "0004_views.sql").read_text("utf-8")
+    first = first.replace("VIEW ", "TEMP VIEW first_").replace("FROM coverage", "FROM first_coverage")
+    store.db.executescript(first)
+    for view in ("coverage", "gap"):
+        rows = list(store.db.query(f"SELECT * FROM {view}"))
+        assert rows == list(store.db.query(f"SELECT * FROM first_{view}")), view
+        assert len({row["status"] for row in rows}) >= 2, view
+        assert len({row["country"] for row in rows}) == 4, view
+
+
 def test_evidence_is_filtered_and_paged(make: Any, store: Store) -> None:
     add(make, 1, "supports", "contrary", "supports")
     add(make, 2, "supports", country="XW")
@@ -196,6 +234,21 @@ def test_search_folds_accents_and_tells_the_evidence(make: Any, store: Store) ->
 def test_search_takes_any_words(make: Any, store: Store, query: str) -> None:
     make.put(1, 1)
     assert all("legal" in row["text"] for row in store.search(query, 5))
+
+
+def test_a_search_ranks_the_first_of_very_many(make: Any, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 5):
+        make.put(number, 1)
+    assert not store.search_is_partial("legal")
+    assert not store.search_is_partial("zebra")
+    best = [row["document"] for row in store.search("legal", 3)]
+    monkeypatch.setattr(queries, "RANKED", 4)
+    assert not store.search_is_partial("legal")
+    assert [row["document"] for row in store.search("legal", 3)] == best
+    monkeypatch.setattr(queries, "RANKED", 3)
+    assert store.search_is_partial("legal")
+    assert store.search_is_partial('free "legal')
+    assert [row["document"] for row in store.search("legal", 9)] == ["act-1.pdf", "act-2.pdf", "act-3.pdf"]
 
 
 def test_search_through_sqlite_utils(make: Any, store: Store) -> None:

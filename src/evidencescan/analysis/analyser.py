@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from evidencescan.catalogue import IndicatorCatalogue, RuleSet, load_catalogue, load_rules
+from evidencescan.catalogue import IndicatorCatalogue, RuleFile, RuleSet, load_catalogue
 from evidencescan.ids import tagged_hash, tree_hash
 from evidencescan.values import Component, Document, Finding, Force, Indicator, Polarity, Reason, Value
 
-from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .annotate import DEFAULT_POOL, Annotated, Pool
+from .annotation import Annotation
 from .calibration import PATH as CALIBRATION
 from .force import force_of
-from .language import DATA, known_languages
-from .match import Match, Matcher
+from .language import DATA
+from .match import Match, matches
 from .quoting import QUOTE_WHOLE, trimmed
 from .scope import Scope, condition_text, scopes
 
@@ -46,7 +48,7 @@ class CatalogueAnalyser:
         self.catalogue: IndicatorCatalogue | None = load_catalogue(path) if path.exists() else None
         self.name = name or (self.catalogue.name if self.catalogue else folder.name)
         rule_files = sorted((folder / "rules").glob("*.toml"))
-        self.rule_sets: tuple[RuleSet, ...] = tuple(load_rules(file, self.name) for file in rule_files)
+        self._sources: tuple[RuleFile | RuleSet, ...] = tuple(RuleFile.at(file, self.name) for file in rule_files)
         self.fingerprint = tagged_hash(
             "analyser",
             self.name,
@@ -57,41 +59,33 @@ class CatalogueAnalyser:
         self._indicators: dict[str, Indicator] = (
             {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
         )
-        self._matchers: dict[str, tuple[Compiled, Matcher]] = {}
-        for rules in self.rule_sets:
-            pool.add(rules)
+        for source in self._sources:
+            pool.add(source)
+
+    @cached_property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """All rule files, read when asked for; raises `evidencescan.errors.CatalogueError` where one is wrong."""
+        return tuple(source.load() if isinstance(source, RuleFile) else source for source in self._sources)
+
+    def check(self) -> None:
+        """Raise `evidencescan.errors.CatalogueError` where a rule file is wrong."""
+        _ = self.rule_sets
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
         annotated = self._pool.annotate(document)
         found: list[Finding] = []
-        default = document.profile.get("language") or "en"
-        for annotation in annotated.passages.values():
-            language = annotation.passage.language or default
-            prepared = self._matcher(language)
-            if prepared is not None:
-                found.extend(self._in_passage(annotated, annotation, language, *prepared))
-        return found
+        for source in self._sources:
+            if source.language in annotated.windows:
+                rules = self._pool.compiled(source.language).rules(source.name)
+                for annotation, candidates in annotated.candidates(source.language, source.name):
+                    met = list(matches(rules, annotated, annotation, candidates))
+                    if met:
+                        found.extend(self._in_passage(annotated, annotation, met))
+        return sorted(found, key=lambda finding: finding.passage)
 
-    def _matcher(self, language: str) -> tuple[Compiled, Matcher] | None:
-        if language not in known_languages():
-            return None
-        compiled = self._pool.compiled(language)
-        known = self._matchers.get(language)
-        if known is None or known[0] is not compiled:
-            for rules in self.rule_sets:
-                if rules.language == language:
-                    if rules.name in compiled.broken:
-                        raise compiled.broken[rules.name]
-                    known = self._matchers[language] = (compiled, Matcher(compiled, rules))
-        return known
-
-    def _in_passage(
-        self, annotated: Annotated, annotation: Annotation, language: str, compiled: Compiled, matcher: Matcher
-    ) -> Iterator[Finding]:
-        matches = list(matcher.matches(annotated, annotation, language))
-        if not matches:
-            return
+    def _in_passage(self, annotated: Annotated, annotation: Annotation, matches: Sequence[Match]) -> Iterator[Finding]:
+        compiled = annotation.compiled
         trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
         around = scopes(compiled, annotation)
         # whatever is measured, a reviewer reads evidence with the numbers that the provision states
@@ -111,13 +105,13 @@ class CatalogueAnalyser:
             force, force_words = force_of(compiled, annotation, match.sentence, match.hits[-1].start)
             if match.rule.force and force not in match.rule.force:
                 continue
-            frame = _Frame(annotated.document, annotation, start, end, polarity, force, score)
+            frame = _Frame(annotation, start, end, polarity, force, score)
             frame.condition = condition_text(annotation.passage.text, around, match.sentence)
             frame.values = values
             frame.reasons = (
                 *_reasons(self.name, match, annotation, force, force_words),
                 *scope_reasons,
-                *_referred(annotated, annotation, language, frame.condition),
+                *_referred(annotated, annotation, frame.condition),
             )
             yield from self._findings(frame, match, components, kind)
 
@@ -140,7 +134,6 @@ class _Frame:
 
     def __init__(
         self,
-        document: Document,
         annotation: Annotation,
         start: int,
         end: int,
@@ -150,7 +143,7 @@ class _Frame:
     ) -> None:
         self.passage = annotation.passage
         self.offset = self.passage.start + start
-        self.quote = document.text[self.offset : self.passage.start + end]
+        self.quote = self.passage.text[start:end]
         self.polarity: Polarity = polarity
         self.force: Force = force
         self.score = score
@@ -220,15 +213,15 @@ def _reasons(name: str, match: Match, annotation: Annotation, force: Force, forc
     return reasons
 
 
-def _referred(annotated: Annotated, annotation: Annotation, language: str, condition: str | None) -> list[Reason]:
+def _referred(annotated: Annotated, annotation: Annotation, condition: str | None) -> list[Reason]:
     """Return what a condition refers to, with its first words: "subject to section 12" and what section 12 says."""
-    links = annotated.links.get(language)
+    links = annotated.links.get(annotation.language)
     if condition is None or links is None:
         return []
     text = annotation.passage.text
     start = text.find(condition)
     return [
-        Reason("scope", "reference", (text[at.start : at.end], _opening(at.provision[0].passage.text)))
+        Reason("scope", "reference", (text[at.start : at.end], _opening(at.provision.passage.text)))
         for at in links.references(annotation)
         if start <= at.start < start + len(condition)
     ]

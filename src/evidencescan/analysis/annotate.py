@@ -6,234 +6,135 @@ and the shared ones, so its findings do not depend on which other analysers are 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import Any
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from evidencescan.catalogue import RuleSet
-from evidencescan.errors import CatalogueError
+import numpy as np
+
+from evidencescan.catalogue import RuleFile, RuleSet
 from evidencescan.text import sentences
 from evidencescan.text.fold import fold
-from evidencescan.values import Document, Passage, Value
+from evidencescan.values import Document, Passage
 
-from .language import LanguageData, known_languages, load_language
-from .lexicon import Lexicon, Places
-from .numbers import values_in
-from .phrases import parts
+from .annotation import Annotation
+from .arrays import Flags
+from .compiled import Compiled
+from .language import known_languages, load_language
+from .masks import mask_of
 from .references import Links
-from .tokens import TokenLexicon, tokenise
+from .window import Candidate, Stretch, Window
 
 SUBJECT_SHARE = 0.12
 SUBJECT_LEAST = 4
 _CONTENT = frozenset(("paragraph", "item", "table"))
+_WINDOW = 1_000_000
+"""Terms times passages that are looked at together."""
+_LEAST, _MOST = 64, 1000
+_CACHED = 6000
+"""Annotations that are kept; those of longer documents are made again when they are asked for again."""
 
 
-def shared_name(term: str) -> str:
-    """Return the name of a shared term in the lexicon."""
-    return f"shared:{term}"
+class Passages(Mapping[int, Annotation]):
+    """The annotations of a document's content passages by ``seq``, in order; made when they are asked for."""
 
+    def __init__(self, document: Document) -> None:
+        self._windows: list[Window] = []
+        self._window = np.full(len(document.passages), -1, np.int32)
+        self._place = np.zeros(len(document.passages), np.int32)
+        self._made: dict[int, Annotation] = {}
 
-@dataclass(slots=True, eq=False)
-class Annotation:
-    """What was found in one passage: its folded text, sentences as offsets, places by term, and masks of the terms.
+    def add(self, window: Window) -> None:
+        """Add the passages of a window."""
+        seqs = [passage.seq for passage in window.passages]
+        self._window[seqs] = len(self._windows)
+        self._place[seqs] = np.arange(len(seqs))
+        self._windows.append(window)
 
-    ``mask`` has a bit for each term of the passage, ``lead_mask`` for those of the last sentences of its lead-ins.
-    """
+    def __getitem__(self, seq: int) -> Annotation:
+        if seq not in self._made:
+            if len(self._made) >= _CACHED:
+                self._made.clear()
+            self._made[seq] = self.glance(seq)
+        return self._made[seq]
 
-    passage: Passage
-    language: str
-    folded: str
-    sentences: list[tuple[int, int]]
-    places: dict[int, Places]
-    mask: int
-    lead: Annotation | None = None
-    lead_mask: int = 0
-    heading_mask: int = 0
+    def glance(self, seq: int) -> Annotation:
+        """Return the annotation of a passage that will hardly be asked for again: it is not kept."""
+        if seq in self._made:
+            return self._made[seq]
+        if seq not in self:
+            raise KeyError(seq)
+        return self._make(self._windows[self._window[seq]], int(self._place[seq]))
 
-    _parts: list[Part] | None = None
-    _starts: list[int] | None = None
-    _values: tuple[Value, ...] | None = None
-    _tokens: Any = None
-    _found: dict[int, Places] = field(default_factory=dict)
-    _completed: dict[int, Annotation] = field(default_factory=dict)
+    def __contains__(self, seq: object) -> bool:
+        return isinstance(seq, int) and 0 <= seq < len(self._window) and self._window[seq] >= 0
 
-    def sentence_at(self, offset: int) -> int:
-        """Return the number of the sentence that holds an offset of the passage."""
-        if self._starts is None:
-            self._starts = [start for start, _ in self.sentences]
-        return max(0, bisect_right(self._starts, offset) - 1)
+    def __iter__(self) -> Iterator[int]:
+        return iter(np.flatnonzero(self._window >= 0).tolist())
 
-    @property
-    def whole(self) -> Part:
-        """The passage as one part."""
-        first = {term: places[0] for term, places in self.places.items()}
-        return Part((0, len(self.passage.text)), first, self.mask)
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._window >= 0))
 
-    @property
-    def parts(self) -> list[Part]:
-        """The sentences, each with the terms that begin in it."""
-        if self._parts is None:
-            if len(self.sentences) == 1:
-                self._parts = [self.whole]
-            else:
-                self._parts = [Part(span, {}, 0) for span in self.sentences]
-                for term, places in self.places.items():
-                    for place in places:
-                        part = self._parts[self.sentence_at(place[0])]
-                        if term not in part.first:
-                            part.first[term] = place
-                for part in self._parts:
-                    part.mask = mask_of(part.first)
-        return self._parts
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """The numbers that the passage states."""
-        if self._values is None:
-            self._values = values_in(self.passage.text, self.language, self.passage.start)
-        return self._values
-
-    def with_patterns(self, lexicon: TokenLexicon, wanted: int) -> Annotation:
-        """Return this annotation with the hits of the token patterns that ``wanted`` has the bits of.
-
-        They are looked for in the passage and its lead-ins. What this annotation holds stays as it is: rules see
-        the patterns that they name, whatever other rules have looked for.
-        """
-        if wanted not in self._completed:
-            found = {term: places for term in bits(wanted) if (places := self._pattern_places(lexicon, term))}
-            lead_mask = self.lead_mask
-            if self.lead is not None:
-                lead = self.lead.with_patterns(lexicon, wanted)
-                lead_mask |= lead.parts[-1].mask | lead.lead_mask
-            self._completed[wanted] = replace(
-                self,
-                places=self.places | found,
-                mask=self.mask | mask_of(found),
-                lead_mask=lead_mask,
-                _parts=None,
-                _completed={},
-            )
-        return self._completed[wanted]
-
-    def _pattern_places(self, lexicon: TokenLexicon, term: int) -> Places:
-        if term not in self._found:
-            if self._tokens is None:
-                self._tokens = tokenise(self.passage.text, self.language)
-            found = lexicon.find(self._tokens, term)
-            self._found[term] = [p for p in found if self.sentence_at(p[0]) == self.sentence_at(p[1] - 1)]
-        return self._found[term]
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A stretch of a passage: its offsets, the first place of each term in it, and their bits."""
-
-    span: tuple[int, int]
-    first: dict[int, tuple[int, int]]
-    mask: int
+    def _make(self, window: Window, place: int) -> Annotation:
+        passage = window.passages[place]
+        # terms are numbered language by language: a lead-in in another one says nothing here
+        lead = None if passage.lead is None else self.get(passage.lead)
+        if lead is not None and lead.window.compiled is not window.compiled:
+            lead = None
+        language = window.compiled.data.code
+        return Annotation(passage, language, window.mask(place), window.lead_mask(place), lead, window, place)
 
 
 @dataclass(slots=True, eq=False)
 class Annotated:
-    """A document's annotations by passage ``seq`` (content passages only), what the document is about, and what its
-    passages say of each other; by language."""
+    """A document's annotations (content passages only), what the document is about, and what its passages say of each
+    other; by language."""
 
     document: Document
-    passages: dict[int, Annotation] = field(default_factory=dict)
+    passages: Passages
+    windows: dict[str, list[Window]] = field(default_factory=dict)
     title_mask: dict[str, int] = field(default_factory=dict)
     subject_mask: dict[str, int] = field(default_factory=dict)
     links: dict[str, Links] = field(default_factory=dict)
 
+    def candidates(self, language: str, file: str) -> Iterator[tuple[Annotation, list[Candidate]]]:
+        """Yield the passages of a language where rules of a file may hold, with those rules."""
+        for window in self.windows.get(language, ()):
+            for place, candidates in window.candidates(file):
+                yield self.passages[window.passages[place].seq], candidates
 
-class Compiled:
-    """The lexicon of one language: shared terms, words of force and scope, and all rule files.
-
-    Token patterns are numbered after the terms of the lexicon, in ``patterns``.
-    """
-
-    def __init__(self, data: LanguageData, rule_sets: tuple[RuleSet, ...]) -> None:
-        self.data = data
-        terms: dict[str, tuple[str, ...]] = {shared_name(name): phrases for name, phrases in data.terms.items()}
-        for force, phrases in data.force.items():
-            terms[f"force:{force}"] = phrases
-        for number, cue in enumerate(data.cues):
-            terms[f"scope:{number}"] = cue.phrases
-            terms[f"block:{number}"] = cue.blockers
-        terms["scope:end"] = data.ends
-        # a rule file with a wrong phrase costs its own analyser, which raises, and no other
-        self.broken = {rules.name: error for rules in rule_sets if (error := _fault(rules)) is not None}
-        sound = [rules for rules in rule_sets if rules.name not in self.broken]
-        for rules in sound:
-            for name, phrases in rules.terms.items():
-                terms[f"{rules.name}:{name}"] = phrases
-        self.lexicon = Lexicon(terms)
-        patterns = {f"{rules.name}:{name}": found for rules in sound for name, found in rules.patterns.items()}
-        self.patterns = TokenLexicon(data.code, patterns, first=len(self.lexicon.names))
-        self.weak = sum(1 << self.lexicon.number[shared_name(term)] for term in data.weak)
-        for rules in sound:
-            self.weak |= sum(1 << self.resolve(rules.name, term) for term in rules.weak)
-
-    def resolve(self, rule_set: str, term: str) -> int:
-        """Return the number of a term as a rule file names it: its own first, then the shared one."""
-        own = f"{rule_set}:{term}"
-        number = self.lexicon.number.get(own, self.patterns.number.get(own))
-        return self.lexicon.number[shared_name(term)] if number is None else number
-
-    def name(self, term: int) -> str:
-        """Return the name that rules give to the term of a number."""
-        names, first = self.lexicon.names, self.patterns.first
-        return (names[term] if term < first else self.patterns.names[term - first]).rpartition(":")[2]
-
-    @cached_property
-    def lookup(self) -> _Masks:
-        """Masks of short texts that come again and again: headings, column heads, titles."""
-        return _Masks(self.lexicon)
-
-
-def bits(mask: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set, lowest first."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
-def mask_of(terms: Iterable[int]) -> int:
-    """Return the bits of these terms."""
-    mask = 0
-    for term in terms:
-        mask |= 1 << term
-    return mask
-
-
-def _fault(rules: RuleSet) -> CatalogueError | None:
-    for name, phrases in rules.terms.items():
-        for phrase in phrases:
-            try:
-                parts(phrase)
-            except CatalogueError as error:
-                return CatalogueError(f"{rules.path or rules.name}: term {name}: {error}")
-    return None
-
-
-class _Masks:
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.of = lru_cache(maxsize=4096)(lambda text: mask_of(lexicon.find(fold(text))))
+    def around(self, annotation: Annotation) -> tuple[tuple[str, int], ...]:
+        """Return the terms around a passage, tier by tier, further and further away."""
+        if annotation.around is None:
+            language, links = annotation.language, self.links[annotation.language]
+            referred = 0
+            for reference in links.references(annotation):
+                # what a provision is about stands in its first words; its paragraphs may speak of anything
+                referred |= reference.provision.mask
+            annotation.around = (
+                ("own", annotation.mask),
+                ("lead", annotation.lead_mask & ~annotation.compiled.patterns.mask),
+                ("heading", annotation.heading_mask),
+                ("reference", referred),
+                ("definition", links.definition_mask(annotation)),
+                ("title", self.title_mask[language]),
+                ("subject", self.subject_mask[language]),
+            )
+        return annotation.around
 
 
 class Pool:
     """The rule files of a process, compiled by language when first needed, and the last annotated document."""
 
     def __init__(self) -> None:
-        self._rule_sets: dict[str, dict[str, RuleSet]] = {}
+        self._sources: dict[str, dict[str, RuleFile | RuleSet]] = {}
         self._compiled: dict[str, Compiled] = {}
         self._last: Annotated | None = None
 
-    def add(self, rules: RuleSet) -> None:
-        """Add a rule file; one of the same name is replaced."""
-        known = self._rule_sets.setdefault(rules.language, {})
+    def add(self, rules: RuleFile | RuleSet) -> None:
+        """Add a rule file, read or not; one of the same name is replaced."""
+        known = self._sources.setdefault(rules.language, {})
         if known.get(rules.name) != rules:
             known[rules.name] = rules
             self._compiled.pop(rules.language, None)
@@ -242,8 +143,9 @@ class Pool:
     def compiled(self, language: str) -> Compiled:
         """Return the lexicon of a language."""
         if language not in self._compiled:
-            rule_sets = tuple(self._rule_sets.get(language, {}).values())
-            self._compiled[language] = Compiled(load_language(language), rule_sets)
+            sources = tuple(self._sources.get(language, {}).values())
+            with _collector_off():
+                self._compiled[language] = Compiled(load_language(language), sources)
         return self._compiled[language]
 
     def annotate(self, document: Document) -> Annotated:
@@ -253,43 +155,53 @@ class Pool:
         return self._last
 
     def _annotate(self, document: Document) -> Annotated:
-        annotated = Annotated(document)
+        annotated = Annotated(document, Passages(document))
         default = document.profile.get("language") or "en"
         known = frozenset(known_languages())
-        counts: dict[str, dict[int, int]] = {}
+        by_language: dict[str, list[Passage]] = {}
         for passage in document.passages:
             language = passage.language or default
-            if passage.kind not in _CONTENT or passage.inert is not None or language not in known:
-                continue
-            compiled = self.compiled(language)
-            annotation = _annotation(compiled, passage, language, annotated)
-            annotated.passages[passage.seq] = annotation
-            tally = counts.setdefault(language, {})
-            for term in annotation.places:
-                tally[term] = tally.get(term, 0) + 1
+            if passage.kind in _CONTENT and passage.inert is None and language in known:
+                by_language.setdefault(language, []).append(passage)
+        least = max(SUBJECT_LEAST, SUBJECT_SHARE * sum(map(len, by_language.values())))
         title = document.profile.get("title") or ""
-        for language, tally in counts.items():
-            annotated.title_mask[language] = self.compiled(language).lookup.of(title)
-            least = max(SUBJECT_LEAST, SUBJECT_SHARE * len(annotated.passages))
-            annotated.subject_mask[language] = sum(1 << term for term, count in tally.items() if count >= least)
-            own = (a for a in annotated.passages.values() if a.language == language)
-            annotated.links[language] = Links(self.compiled(language).data.references, own)
+        for language, passages in by_language.items():
+            compiled = self.compiled(language)
+            compiled.lookup.prepare(text for passage in passages for text in (*passage.headings, *passage.columns))
+            annotated.windows[language] = windows = list(_windows(compiled, passages))
+            for window in windows:
+                annotated.passages.add(window)
+            tally = np.sum([window.tally for window in windows], axis=0)
+            annotated.title_mask[language] = compiled.lookup.of((title,))
+            annotated.subject_mask[language] = mask_of(np.flatnonzero(tally >= least).tolist())
+            annotated.links[language] = Links(compiled.data.references, annotated.passages, passages)
         return annotated
 
 
-def _annotation(compiled: Compiled, passage: Passage, language: str, annotated: Annotated) -> Annotation:
-    folded = fold(passage.text)
-    places = compiled.lexicon.find(folded)
-    split = sentences(passage.text, language)
-    annotation = Annotation(passage, language, folded, split, places, mask_of(places))
-    lead = None if passage.lead is None else annotated.passages.get(passage.lead)
-    # terms are numbered language by language: a lead-in in another one says nothing here
-    if lead is not None and lead.language == language:
-        annotation.lead = lead
-        annotation.lead_mask = lead.parts[-1].mask | lead.lead_mask
-    for heading in (*passage.headings, *passage.columns):
-        annotation.heading_mask |= compiled.lookup.of(heading)
-    return annotation
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Keep the garbage collector from looking again and again at all that is being made, nothing of it garbage: a
+    third of the time to compile a language."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _windows(compiled: Compiled, passages: Sequence[Passage]) -> Iterator[Window]:
+    """Yield the passages of one language in a document, window by window."""
+    leads: dict[int, Flags] = {}
+    asked = frozenset(passage.lead for passage in passages if passage.lead is not None)
+    size = min(_MOST, max(_LEAST, _WINDOW // max(1, compiled.lexicon.size)))
+    for first in range(0, len(passages), size):
+        stretches = [
+            Stretch(p, fold(p.text), sentences(p.text, compiled.data.code) or [(0, len(p.text))])
+            for p in passages[first : first + size]
+        ]
+        yield Window(compiled, stretches, leads, asked)
 
 
 DEFAULT_POOL = Pool()

@@ -15,7 +15,9 @@ from evidencescan.models.linear import Encoded
 from evidencescan.values import COMPONENTS, Component, Document, Finding, Reason
 
 from .analyser import sdk_fingerprint
-from .annotate import DEFAULT_POOL, Annotated, Annotation, Compiled, Pool
+from .annotate import DEFAULT_POOL, Annotated, Pool
+from .annotation import Annotation
+from .compiled import Compiled
 from .features import FeatureReader
 from .force import force_of
 from .quoting import whole_or_sentence
@@ -45,7 +47,7 @@ class ComponentClassifier:
         annotated = self._pool.annotate(document)
         worth = (
             annotation
-            for annotation in annotated.passages.values()
+            for annotation in map(annotated.passages.glance, annotated.passages)
             if annotation.language in self._info.languages
             and annotation.mask & self._reader(annotation.language).telling
         )

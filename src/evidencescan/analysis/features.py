@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from evidencescan.models.linear import Row
 
-from .annotate import Annotated, Annotation, Compiled
+from .annotate import Annotated
+from .annotation import Annotation
+from .compiled import Compiled
 
 _WEIGHTS = {"own": 1.0, "lead": 0.7, "heading": 0.7, "title": 0.5, "subject": 0.5, "force": 0.5}
 _FULL_LENGTH = 750

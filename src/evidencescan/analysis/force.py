@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from evidencescan.values import FORCES, Force
 
-from .annotate import Annotation, Compiled
+from .annotation import Annotation
+from .compiled import Compiled
 
 
 def force_of(compiled: Compiled, annotation: Annotation, sentence: tuple[int, int], at: int) -> tuple[Force, str]:
@@ -17,7 +18,7 @@ def force_of(compiled: Compiled, annotation: Annotation, sentence: tuple[int, in
     text = annotation.passage.text
     for force in FORCES:
         number = compiled.lexicon.number.get(f"force:{force}")
-        for start, end in annotation.places.get(number, ()) if number is not None else ():
+        for start, end in annotation.cues.get(number, ()) if number is not None else ():
             if not sentence[0] <= start < sentence[1] or _covered(compiled, annotation, start, end):
                 continue
             # what follows the match says less about it than what precedes it
@@ -38,7 +39,7 @@ def _covered(compiled: Compiled, annotation: Annotation, start: int, end: int) -
     """Return whether a longer word of force covers this one."""
     for force in FORCES:
         number = compiled.lexicon.number.get(f"force:{force}")
-        for first, last in annotation.places.get(number, ()) if number is not None else ():
+        for first, last in annotation.cues.get(number, ()) if number is not None else ():
             if first <= start and end <= last and last - first > end - start:
                 return True
     return False

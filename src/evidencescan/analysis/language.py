@@ -61,7 +61,8 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class LanguageData:
-    """The content of one language file. ``weak`` are terms that no rule may rest on alone (words of duty).
+    """The content of one language file. ``weak`` are terms that no rule may rest on alone (words of duty);
+    ``hyphens_join`` tells whether words with a hyphen between them are one token.
 
     ``force_examples`` are (text, force), ``scope_examples`` (text, effects), run by the tests.
     """
@@ -69,6 +70,7 @@ class LanguageData:
     code: str
     terms: dict[str, tuple[str, ...]]
     weak: tuple[str, ...]
+    hyphens_join: bool
     force: dict[Force, tuple[str, ...]]
     cues: tuple[Cue, ...]
     ends: tuple[str, ...]
@@ -90,6 +92,7 @@ def load_language(code: str) -> LanguageData:
     top = Table(path, "the file", read_toml(path))
     terms = read_terms(top)
     weak = read_weak(top, terms)
+    hyphens_join = top.flag("hyphens_join", False)
     words = Table(path, "force", top.mapping("force"))
     force: dict[Force, tuple[str, ...]] = {kind: words.texts(kind) for kind in FORCES if kind != "statement"}
     words.done()
@@ -119,7 +122,16 @@ def load_language(code: str) -> LanguageData:
     references = _references(Table(path, "references", top.mapping("references")))
     top.done()
     return LanguageData(
-        code, terms, weak, force, tuple(cues), ends, references, tuple(force_examples), tuple(scope_examples)
+        code,
+        terms,
+        weak,
+        hyphens_join,
+        force,
+        tuple(cues),
+        ends,
+        references,
+        tuple(force_examples),
+        tuple(scope_examples),
     )
 
 

@@ -1,38 +1,29 @@
-"""All terms of all rule files of one language, found in one pass over a text.
+"""All terms of all rule files of one language, found in one pass over many texts.
 
-Literal atoms of all phrases are found by one automaton; what follows works on the few atoms that are there: atoms
-that follow each other directly make a part, parts with a gap between them make a phrase. Nothing is tried that has
-not all its atoms in the text.
+Literal atoms of all phrases are found by one automaton. What follows works on arrays of what was found, for all texts
+at once: atoms that follow each other directly make a part, parts with a gap between them make a phrase.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain as flat
 from typing import NamedTuple
 
 import ahocorasick_rs
+import numpy as np
 
 from evidencescan.errors import CatalogueError
 
-from .phrases import Atom, Part, Variant, parts
+from .arrays import Flags, Numbers, ranges
+from .chains import Chains
+from .characters import Characters
+from .phrases import Atom, Part, parts
 
 _GAP_CHARACTERS = 90
 _GAP_WORDS = 5
-_STOP = re.compile(r"[.;:!?]")
 Places = list[tuple[int, int]]
-
-
-class _Words(dict[int, str]):
-    """A table that leaves letters and digits, and makes a space of everything else; it fills itself."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        kept = self[code] = character if character.isalnum() else " "
-        return kept
-
-
-_WORDS = _Words()
 
 
 class Hit(NamedTuple):
@@ -43,36 +34,33 @@ class Hit(NamedTuple):
     term: int
 
 
-class _Chains:
-    """Sequences of things that must all be there, looked up by the one that fewest sequences share."""
+class _Found(NamedTuple):
+    """Things found, as arrays of one length: their numbers, and offsets."""
 
-    def __init__(self, chains: Mapping[tuple[int, ...], Iterable[int]]) -> None:
-        usage: dict[int, int] = {}
-        for chain in chains:
-            for member in set(chain):
-                usage[member] = usage.get(member, 0) + 1
-        self._pairs: dict[int, list[tuple[int, tuple[int, ...], tuple[int, ...]]]] = {}
-        self._longer: dict[int, list[tuple[frozenset[int], tuple[int, ...], tuple[int, ...]]]] = {}
-        for chain, results in chains.items():
-            rarest = min(chain, key=lambda member: usage[member])
-            made = tuple(dict.fromkeys(results))
-            if len(chain) == 2:
-                other = chain[1] if chain[0] == rarest else chain[0]
-                self._pairs.setdefault(rarest, []).append((other, chain, made))
-            else:
-                self._longer.setdefault(rarest, []).append((frozenset(chain), chain, made))
+    numbers: Numbers
+    starts: Numbers
+    ends: Numbers
 
-    def complete(self, found: Mapping[int, Places]) -> Iterable[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Yield the sequences whose members were all found, with what they make."""
-        there = found.keys()
-        for member in there & self._pairs.keys():
-            for other, chain, results in self._pairs[member]:
-                if other in found:
-                    yield chain, results
-        for member in there & self._longer.keys():
-            for members, chain, results in self._longer[member]:
-                if members <= there:
-                    yield chain, results
+    def where(self, chosen: Numbers | Flags | slice) -> _Found:
+        return _Found(self.numbers[chosen], self.starts[chosen], self.ends[chosen])
+
+    @classmethod
+    def joined(cls, several: Sequence[_Found]) -> _Found:
+        return cls(*(np.concatenate(arrays) for arrays in zip(*several, strict=True)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """Terms found in many texts, as arrays of one length, in no order; one may be there twice.
+
+    ``texts`` are the places of the texts, ``terms`` the numbers of the terms, ``starts`` and ``ends`` offsets in the
+    texts.
+    """
+
+    texts: Numbers
+    terms: Numbers
+    starts: Numbers
+    ends: Numbers
 
 
 class Lexicon:
@@ -83,8 +71,7 @@ class Lexicon:
 
     def __init__(self, terms: Mapping[str, Iterable[str]]) -> None:
         self.number: dict[str, int] = {}
-        self._parts: dict[Part, int] = {}
-        self._atoms: dict[Atom, int] = {}
+        known: dict[Part, int] = {}
         whole: dict[int, list[int]] = {}
         gapped: dict[tuple[int, ...], list[int]] = {}
         for name, phrases in terms.items():
@@ -95,137 +82,124 @@ class Lexicon:
                 except CatalogueError as error:
                     raise CatalogueError(f"term {name}: {error}") from None
                 for way in ways:
-                    chain = tuple(self._parts.setdefault(part, len(self._parts)) for part in way)
+                    chain = tuple(known.setdefault(part, len(known)) for part in way)
                     if len(chain) == 1:
                         whole.setdefault(chain[0], []).append(term)
                     else:
                         gapped.setdefault(chain, []).append(term)
         self.names = tuple(self.number)
-        self._terms_of = {part: tuple(dict.fromkeys(found)) for part, found in whole.items()}
-        self._gapped = _Chains(gapped)
-        self._in_gaps = frozenset(part for chain in gapped for part in chain)
-        self._compile_atoms()
+        self.size = len(self.names)
+        self._gapped = Chains(gapped, len(known))
+        # what a part makes: the terms that it is by itself, and, numbered behind them, the part of phrases with gaps
+        made = {part: list(dict.fromkeys(terms)) for part, terms in whole.items()}
+        for part in dict.fromkeys(flat.from_iterable(gapped)):
+            made.setdefault(part, []).append(self.size + part)
+        self._compile_atoms(known, made)
 
-    def _compile_atoms(self) -> None:
-        single: dict[int, list[int]] = {}
-        adjacent: dict[tuple[int, ...], list[int]] = {}
-        for part, number in self._parts.items():
+    def _compile_atoms(self, known: Mapping[Part, int], made: Mapping[int, Sequence[int]]) -> None:
+        atoms: dict[Atom, int] = {}
+        sequences: dict[tuple[int, ...], list[int]] = {}
+        for part, number in known.items():
             for variant in part:
-                chain = self._chain(variant)
-                if len(chain) == 1:
-                    single.setdefault(chain[0], []).append(number)
-                else:
-                    adjacent.setdefault(chain, []).append(number)
-        # what an atom makes by itself: terms, and parts of phrases with gaps
-        self._makes = {atom: (self._terms(made), self._gap_parts(made)) for atom, made in single.items()}
-        self._adjacent = _Chains(adjacent)
+                chain = tuple(atoms.setdefault(atom, len(atoms)) for atom in variant)
+                sequences.setdefault(chain, []).extend(made[number])
+        self._adjacent = Chains(sequences, len(atoms))
         # the automaton sees words alone, each with a space before it and behind it: nothing is found inside a word,
         # and a stem is a pattern without the space behind
-        self._patterns: list[tuple[int, int, bool, str | None]] = []
-        needles = []
-        for atom, number in self._atoms.items():
-            needle = atom.words.translate(_WORDS)
-            exact = None if needle == atom.words and " " not in needle else atom.words
-            self._patterns.append((number, len(atom.words), atom.stem, exact))
-            needles.append(f" {needle}" if atom.stem else f" {needle} ")
-        self._automaton = ahocorasick_rs.AhoCorasick(needles) if needles else None
-
-    def _terms(self, parts: Iterable[int]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(term for part in parts for term in self._terms_of.get(part, ())))
-
-    def _gap_parts(self, parts: Iterable[int]) -> tuple[int, ...]:
-        return tuple(part for part in dict.fromkeys(parts) if part in self._in_gaps)
-
-    def _chain(self, variant: Variant) -> tuple[int, ...]:
-        return tuple(self._atoms.setdefault(atom, len(self._atoms)) for atom in variant)
+        self._words = [atom.words for atom in atoms]
+        self._lengths = np.array([len(words) for words in self._words], np.int64)
+        self._stems = np.array([atom.stem for atom in atoms], np.bool_)
+        needles = ["".join(c if c.isalnum() else " " for c in words) for words in self._words]
+        # words with marks in them are compared with the text; of several words the text must hold no marks between
+        self._marked = np.array([n != w for n, w in zip(needles, self._words, strict=True)], np.bool_)
+        patterns = [f" {n}" if atom.stem else f" {n} " for n, atom in zip(needles, atoms, strict=True)]
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns) if patterns else None
 
     def find(self, folded: str) -> dict[int, Places]:
         """Return by term where it stands in a folded text, in order, shorter phrases inside longer ones included."""
-        atoms = self._find_atoms(folded)
+        hits = self.find_all([folded])
         found: dict[int, Places] = {}
-        parts: dict[int, Places] = {}
-        several: set[int] = set()
-        several_parts: set[int] = set()
-        makes = self._makes
-        for atom, places in atoms.items():
-            if atom in makes:
-                terms, gap_parts = makes[atom]
-                _add(found, several, terms, places)
-                _add(parts, several_parts, gap_parts, places)
-        for chain, results in self._adjacent.complete(atoms):
-            if joined := _join(folded, [atoms[atom] for atom in chain], _adjoins):
-                for part in results:
-                    _add(found, several, self._terms_of.get(part, ()), joined)
-                _add(parts, several_parts, self._gap_parts(results), joined)
-        for part in several_parts:
-            parts[part] = sorted(set(parts[part]))
-        for chain, results in self._gapped.complete(parts):
-            if joined := _join(folded, [parts[part] for part in chain], _near):
-                _add(found, several, results, joined)
-        for term in several:
-            found[term] = sorted(set(found[term]))
+        for term, start, end in sorted(
+            {*zip(hits.terms.tolist(), hits.starts.tolist(), hits.ends.tolist(), strict=True)}
+        ):
+            found.setdefault(term, []).append((start, end))
         return found
 
-    def _find_atoms(self, folded: str) -> dict[int, Places]:
-        atoms: dict[int, Places] = {}
-        if self._automaton is None:
-            return atoms
-        words = f" {folded.translate(_WORDS)} "
-        patterns = self._patterns
-        # a match begins at the space before the word, which the leading space makes the word's place in the text
-        for number, start, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
-            atom, length, stem, exact = patterns[number]
-            end = start + length
-            if exact is not None and folded[start:end] != exact:
-                continue
-            if stem:
-                end = words.index(" ", end + 1) - 1
-            known = atoms.get(atom)
-            if known is None:
-                atoms[atom] = [(start, end)]
-            else:
-                known.append((start, end))
-        return atoms
+    def find_all(self, texts: Sequence[str]) -> Hits:
+        """Return where terms stand in folded texts."""
+        characters = Characters(texts)
+        found = self._follow(characters, self._find_atoms(characters))
+        of_gaps = found.numbers >= self.size
+        pieces = found.where(of_gaps)
+        phrases = self._bridge(characters, pieces._replace(numbers=pieces.numbers - self.size))
+        numbers, starts, ends = _Found.joined([found.where(~of_gaps), phrases])
+        at = np.searchsorted(characters.starts, starts, side="right") - 1
+        first = characters.starts[at]
+        return Hits(at, numbers, starts - first, ends - first)
 
+    def _find_atoms(self, characters: Characters) -> _Found:
+        """Return where the automaton finds atoms, those that marks in the text part left out."""
+        # a match begins at the space before the word; what stands at its end is looked up again
+        matches = (
+            []
+            if self._automaton is None
+            else self._automaton.find_matches_as_indexes(characters.words, overlapping=True)
+        )
+        rows = np.fromiter(flat.from_iterable(matches), np.int64, 3 * len(matches)).reshape(-1, 3)
+        atoms, starts = rows[:, 0], rows[:, 1] + 1
+        ends = starts + self._lengths[atoms]
+        fits = characters.plain(starts, ends)
+        marked = self._marked[atoms]
+        for place in np.flatnonzero(marked).tolist():
+            fits[place] = characters.text.startswith(self._words[atoms[place]], starts[place])
+        found = _Found(atoms, starts, ends).where(fits)
+        stems = self._stems[found.numbers]
+        found.ends[stems] = characters.word_end(found.ends[stems])
+        return found
 
-def _add(found: dict[int, Places], several: set[int], numbers: Iterable[int], places: Places) -> None:
-    """Add places to those of each number; lists are shared until a second one is added, which ``several`` notes."""
-    for number in numbers:
-        known = found.get(number)
-        if known is None:
-            found[number] = places
-        else:
-            found[number] = known + places
-            several.add(number)
+    def _follow(self, characters: Characters, atoms: _Found) -> _Found:
+        """Return what atoms make that follow each other with nothing but white space between."""
+        chains = self._adjacent
+        following = atoms.where(chains.follows[atoms.numbers])
+        following = following.where(np.argsort(following.starts, kind="stable"))
+        made: list[_Found] = []
+        nodes = atoms
+        while True:
+            places, numbers = chains.made(nodes.numbers)
+            made.append(_Found(numbers, nodes.starts[places], nodes.ends[places]))
+            nodes = nodes.where(chains.goes_on(nodes.numbers))
+            if not len(nodes.numbers):
+                return _Found.joined(made)
+            near, starts = characters.next_word(nodes.ends)
+            nodes, starts = nodes.where(near), starts[near]
+            first = np.searchsorted(following.starts, starts)
+            places, at = ranges(first, np.searchsorted(following.starts, starts, side="right") - first)
+            fits, after = chains.step(nodes.numbers[places], following.numbers[at])
+            nodes = _Found(after[fits], nodes.starts[places[fits]], following.ends[at[fits]])
 
-
-def _join(text: str, sequence: Sequence[Places], meets: Callable[[str, int, int], bool]) -> Places:
-    """Return where members of a sequence follow each other, each start with the nearest that fits."""
-    joined = sequence[0]
-    for places in sequence[1:]:
-        longer = []
-        for start, end in joined:
-            for after in places:
-                gap = after[0] - end
-                if gap < 0:
-                    continue
-                if gap > _GAP_CHARACTERS:
-                    break
-                if meets(text, end, after[0]):
-                    longer.append((start, after[1]))
-                    break
-        if not longer:
-            return longer
-        joined = longer
-    return joined
-
-
-def _adjoins(text: str, end: int, start: int) -> bool:
-    return text[end:start].isspace()
-
-
-def _near(text: str, end: int, start: int) -> bool:
-    if start == end:
-        return False
-    between = text[end:start]
-    return len(between.split()) <= _GAP_WORDS and _STOP.search(between) is None
+    def _bridge(self, characters: Characters, pieces: _Found) -> _Found:
+        """Return the terms that parts make with a few words between them, each part with the nearest that follows."""
+        chains = self._gapped
+        pieces = pieces.where(np.lexsort((pieces.ends, pieces.starts, pieces.numbers)))
+        size = len(characters.words) + 1
+        keys = pieces.numbers * size + pieces.starts
+        there = np.zeros(chains.members, np.bool_)
+        there[pieces.numbers] = True
+        made: list[_Found] = [pieces.where(slice(0))]
+        nodes = pieces
+        while True:
+            nodes = nodes.where(chains.goes_on(nodes.numbers))
+            if not len(nodes.numbers):
+                return _Found.joined(made)
+            places, members, after = chains.steps(nodes.numbers)
+            known = there[members]
+            places, members, after = places[known], members[known], after[known]
+            ends = nodes.ends[places]
+            at = np.minimum(np.searchsorted(keys, members * size + ends + 1), len(keys) - 1)
+            starts = pieces.starts[at]
+            fits = (pieces.numbers[at] == members) & (starts > ends) & (starts - ends <= _GAP_CHARACTERS)
+            places, at, after, ends, starts = places[fits], at[fits], after[fits], ends[fits], starts[fits]
+            fits = ~characters.stopped(ends, starts) & (characters.gap_words(ends, starts) <= _GAP_WORDS)
+            nodes = _Found(after[fits], nodes.starts[places[fits]], pieces.ends[at[fits]])
+            places, numbers = chains.made(nodes.numbers)
+            made.append(_Found(numbers, nodes.starts[places], nodes.ends[places]))

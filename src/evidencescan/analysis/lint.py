@@ -21,6 +21,7 @@ def lint_path(folder: Path) -> list[str]:
     """Return what is wrong with a goal area's folder, one message each; an empty list means that all is well."""
     try:
         analyser = CatalogueAnalyser(folder, pool=Pool())
+        analyser.check()
     except EvidencescanError as error:
         return [str(error)]
     messages: list[str] = []
@@ -74,8 +75,7 @@ def _static(rule: Rule, terms: set[str], catalogue: IndicatorCatalogue | None) -
 
 def _examples(name: str, rule: Rule, rules: RuleSet) -> Iterator[str]:
     plain = replace(rule, trap=False, score=1.0, indicators=())
-    alone = replace(rules, name=f"{name}/lint", rules=(plain,))
-    analyser = _Alone(alone)
+    analyser = _Alone(f"{name}/lint", replace(rules, name=f"{name}/lint/{rules.language}", rules=(plain,)))
     for example in rule.examples:
         found = analyser.polarities(example)
         if not found:
@@ -90,15 +90,14 @@ def _examples(name: str, rule: Rule, rules: RuleSet) -> Iterator[str]:
 class _Alone(CatalogueAnalyser):
     """One rule by itself."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, name: str, rules: RuleSet) -> None:
         self.catalogue = None
-        self.name = rules.name
-        self.rule_sets = (rules,)
+        self.name = name
+        self._sources = (rules,)
         self.fingerprint = ""
         self._pool = Pool()
         self._pool.add(rules)
         self._indicators = {}
-        self._matchers = {}
         self._language = rules.language
 
     def polarities(self, example: Example) -> tuple[str, ...]:

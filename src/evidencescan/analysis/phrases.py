@@ -8,6 +8,7 @@ sentence. Phrases are folded as the text is: case, accents and hyphens do not ma
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ from evidencescan.text.fold import fold
 
 MAX_VARIANTS = 4000
 _GROUP = re.compile(r"\(([^()]*)\)")
-_PLAIN = re.compile(r"[^()|]+")
+_GROUPS = frozenset("()|")
+_SIGNS = re.compile(r"([()|])")
+_NESTING = re.compile(r"[()]|\.\.")
 _GAPS = re.compile(r"\s*(?:\.\.\s*)+")
 
 
@@ -44,7 +47,7 @@ def parts(phrase: str) -> tuple[tuple[Part, ...], ...]:
         stretches = _GAPS.split(way)
         ways.append(
             tuple(
-                frozenset(_variant(phrase, variant, number > 0) for variant in _expand(phrase, stretch))
+                frozenset([_variant(phrase, written, number > 0) for written in _expand(phrase, stretch)])
                 for number, stretch in enumerate(stretches)
             )
         )
@@ -53,7 +56,10 @@ def parts(phrase: str) -> tuple[tuple[Part, ...], ...]:
 
 def _split_gaps(phrase: str) -> list[str]:
     """Write out the alternatives that hold a gap, until gaps stand outside of parentheses only."""
-    done, open_ones = [], [fold(phrase)]
+    folded = fold(phrase)
+    if ".." not in folded or "(" not in folded:
+        return [" ".join(folded.split())]
+    done, open_ones = [], [folded]
     while open_ones:
         current = open_ones.pop()
         group = next((g for g in _GROUP.finditer(current) if ".." in g.group(1)), None)
@@ -76,63 +82,65 @@ def _split_gaps(phrase: str) -> list[str]:
 
 def _gap_inside(text: str) -> bool:
     depth = 0
-    for position, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if depth and text.startswith("..", position):
+    for sign in _NESTING.findall(text):
+        if sign != "..":
+            depth += 1 if sign == "(" else -1
+        elif depth:
             return True
     return False
 
 
-def _expand(phrase: str, stretch: str) -> list[str]:
-    """Write out the alternatives of a stretch without gaps."""
-    written, end = _alternatives(phrase, stretch, 0)
-    if end < len(stretch):
-        raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not opened")
-    return sorted({" ".join(variant.split()) for variant in written})
-
-
-def _alternatives(phrase: str, text: str, start: int) -> tuple[set[str], int]:
-    """Return the ways to write what stands from ``start`` to the closing parenthesis or the end, and where that is."""
+def _expand(phrase: str, stretch: str) -> Iterable[str]:
+    """Return the alternatives of a stretch without gaps, written out; spaces may stand anywhere."""
+    if _GROUPS.isdisjoint(stretch):
+        return (stretch,)
     done: set[str] = set()
     current = {""}
-    position = start
-    while position < len(text) and text[position] != ")":
-        character = text[position]
-        if character == "|":
-            if start == 0:
+    around: list[tuple[set[str], set[str]]] = []
+    for words in _SIGNS.split(stretch):
+        if words == "(":
+            around.append((done, current))
+            done, current = set(), {""}
+        elif words == "|":
+            if not around:
                 raise CatalogueError(f"phrase {phrase!r}: | stands outside of parentheses")
             done |= current
             current = {""}
-            position += 1
-        elif character == "(":
-            inner, end = _alternatives(phrase, text, position + 1)
-            if end == len(text):
-                raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not closed")
-            current = {before + choice for before in current for choice in inner}
-            position = end + 1
-        else:
-            plain = _PLAIN.match(text, position)
-            words = plain.group() if plain else ""
-            current = {before + words for before in current}
-            position += len(words)
+        elif words == ")":
+            if not around:
+                raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not opened")
+            inner = done | current
+            done, before = around.pop()
+            current = {start + choice for start in before for choice in inner}
+        elif words:
+            current = {start + words for start in current}
         if len(done) + len(current) > MAX_VARIANTS:
             raise CatalogueError(f"phrase {phrase!r} can be written in more than {MAX_VARIANTS} ways")
-    return done | current, position
+    if around:
+        raise CatalogueError(f"phrase {phrase!r}: a parenthesis is not closed")
+    return current
 
 
-def _variant(phrase: str, variant: str, follows: bool) -> Variant:
+def _variant(phrase: str, written: str, follows: bool) -> Variant:
+    variant = " ".join(written.split())
+    stem = variant.find("*")
+    if stem < 0 or stem == len(variant) - 1:
+        # nearly all that is ever written: one atom
+        words, found = (variant, False) if stem < 0 else (variant[:-1], True)
+        if len(words) >= (1 if follows else 2) and words[-1] != " ":
+            return (Atom(words, found),)
     atoms: list[Atom] = []
-    words: list[str] = []
+    current: list[str] = []
     for word in variant.split(" "):
         head, star, tail = word.partition("*")
         if tail or not head:
             raise CatalogueError(f"phrase {phrase!r}: * stands at the end of a word, .. between words")
-        words.append(head)
+        current.append(head)
         if star:
-            atoms.append(Atom(" ".join(words), True))
-            words = []
-    if words:
-        atoms.append(Atom(" ".join(words), False))
+            atoms.append(Atom(" ".join(current), True))
+            current = []
+    if current:
+        atoms.append(Atom(" ".join(current), False))
     if any(len(atom.words) < (1 if follows or place else 2) for place, atom in enumerate(atoms)):
         raise CatalogueError(f"phrase {phrase!r}: it begins with at least two letters")
     return tuple(atoms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .annotate import Annotation
+from .annotation import Annotation
 
 QUOTE_WHOLE = 700
 """Passages of up to this many characters are quoted whole."""
@@ -19,9 +19,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def whole_or_sentence(annotation: Annotation, choose: Callable[[Annotation], int]) -> tuple[int, int]:
-    """Return the passage, or of a long one the sentence whose number is chosen; offsets in the passage."""
+def whole_or_sentence(annotation: Annotation, best: Callable[[Annotation], int]) -> tuple[int, int]:
+    """Return the passage, or of a long one its best sentence, which is asked for then; offsets in the passage."""
     text = annotation.passage.text
     if len(text) <= QUOTE_WHOLE:
         return 0, len(text)
-    return trimmed(text, *annotation.sentences[choose(annotation)])
+    return trimmed(text, *annotation.sentences[best(annotation)])

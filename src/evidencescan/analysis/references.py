@@ -7,7 +7,7 @@ Both lend a passage the terms of another one, as its headings do. How drafters r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,26 +18,28 @@ from evidencescan.values import Passage
 from .language import References
 
 if TYPE_CHECKING:
-    from .annotate import Annotation
+    from .annotate import Passages
+    from .annotation import Annotation
 
 _NESTED = re.compile(r"\(([0-9a-z]+)°?\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A provision of the same document that a passage names: offsets in the passage, the passages it stands for."""
+    """A provision of the same document that a passage names: offsets in the passage, and how the provision begins."""
 
     start: int
     end: int
-    provision: tuple[Annotation, ...]
+    provision: Annotation
 
 
 class Links:
-    """The references and definitions among the passages of one document in one language."""
+    """The references and definitions among some ``passages`` of one document, those of one language."""
 
-    def __init__(self, data: References, annotations: Iterable[Annotation]) -> None:
+    def __init__(self, data: References, annotations: Passages, passages: Sequence[Passage]) -> None:
         self._data = data
-        self._annotations = tuple(annotations)
+        self._annotations = annotations
+        self._passages = passages
         self._references: dict[int, tuple[Reference, ...]] = {}
         self._meant: dict[int, int] = {}
 
@@ -51,7 +53,8 @@ class Links:
                 number = normal(match["n"])
                 if number != own and not self._data.elsewhere.match(folded, match.end()):
                     provision = self._provision(number, tuple(_NESTED.findall(match["sub"])))
-                    found += [Reference(match.start(), match.end(), provision)] if provision else []
+                    if provision is not None:
+                        found.append(Reference(match.start(), match.end(), self._annotations[provision]))
             self._references[passage.seq] = tuple(found)
         return self._references[passage.seq]
 
@@ -66,30 +69,32 @@ class Links:
             self._meant[seq] = mask
         return self._meant[seq]
 
-    def _provision(self, number: str, nested: tuple[str, ...]) -> tuple[Annotation, ...]:
-        """Return the passages of a provision, those of the paragraph alone where the document has it."""
+    def _provision(self, number: str, nested: tuple[str, ...]) -> int | None:
+        """Return the passage that a provision begins with, that of the paragraph where the document has it."""
         whole = self._numbered.get(number, ())
-        return tuple(a for a, below in whole if below[: len(nested)] == nested) or tuple(a for a, _ in whole)
+        within = (seq for seq, below in whole if below[: len(nested)] == nested)
+        return next(within, whole[0][0] if whole else None)
 
     def _number(self, passage: Passage) -> str | None:
         match = self._data.cited.search(fold(passage.citation))
         return normal(match["n"]) if match else None
 
     @cached_property
-    def _numbered(self) -> dict[str, list[tuple[Annotation, tuple[str, ...]]]]:
-        known: dict[str, list[tuple[Annotation, tuple[str, ...]]]] = {}
-        for annotation in self._annotations:
-            number = self._number(annotation.passage)
+    def _numbered(self) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+        known: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for passage in self._passages:
+            number = self._number(passage)
             if number is not None:
-                below = tuple(_NESTED.findall(fold(annotation.passage.citation)))
-                known.setdefault(number, []).append((annotation, below))
+                below = tuple(_NESTED.findall(fold(passage.citation)))
+                known.setdefault(number, []).append((passage.seq, below))
         return known
 
     @cached_property
     def _definitions(self) -> dict[str, tuple[int, int]]:
         """Map each defined word to the passage that defines it and the terms of its sentence."""
         known: dict[str, tuple[int, int]] = {}
-        for annotation in self._annotations:
+        for passage in self._passages:
+            annotation = self._annotations.glance(passage.seq)
             for match in self._data.defines.finditer(annotation.folded):
                 meaning = annotation.parts[annotation.sentence_at(match.start())].mask
                 known.setdefault(match["word"], (annotation.passage.seq, meaning))

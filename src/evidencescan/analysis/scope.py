@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .annotate import Annotation, Compiled
+from .annotation import Annotation
+from .compiled import Compiled
 from .language import Effect
 from .lexicon import Places
 
@@ -38,12 +39,12 @@ def scopes(compiled: Compiled, annotation: Annotation) -> list[Scope]:
     """Return the cues at work in a passage, in order of their place."""
     found: list[Scope] = []
     number_of = compiled.lexicon.number
-    ends = [start for start, _ in annotation.places.get(number_of["scope:end"], ())]
+    ends = [start for start, _ in annotation.cues.get(number_of["scope:end"], ())]
     for number, cue in enumerate(compiled.data.cues):
-        places = annotation.places.get(number_of[f"scope:{number}"])
+        places = annotation.cues.get(number_of[f"scope:{number}"])
         if not places:
             continue
-        blocked = annotation.places.get(number_of[f"block:{number}"], ())
+        blocked = annotation.cues.get(number_of[f"block:{number}"], ())
         for start, end in _longest(places):
             if any(first <= start and end <= last for first, last in blocked):
                 continue

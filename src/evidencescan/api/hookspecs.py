@@ -59,7 +59,8 @@ def choose_reader(candidate: Candidate, readers: Sequence[Reader]) -> Reader | N
 
 @hookspec(firstresult=True)
 def assemble_findings(document: Document, findings: Sequence[Finding]) -> Sequence[Finding] | None:
-    """Merge the findings of all analysers of one document. Called once a document, in the parent."""
+    """Merge the findings of all analysers of one document. Called once a document: in the worker that read it, or in
+    the parent where findings that the database has take part."""
 
 
 @hookspec

@@ -19,7 +19,11 @@ class Check(NamedTuple):
 
 
 def doctor(host: Host, database: Path | None = None) -> list[Check]:
-    """Ask every plugin for its checks; add the plugins themselves and, where it exists, the database."""
+    """Ask every plugin for its checks; add the plugins themselves and, where it exists, the database.
+
+    A plugin whose data is wrong is excluded from ``host``.
+    """
+    host.check()
     reasons = {failure.name: f"{failure.phase}: {failure.message}" for failure in host.failures}
     checks = [
         Check(f"plugin {plugin.name}", plugin.name not in reasons, reasons.get(plugin.name, plugin.state))

@@ -83,6 +83,11 @@ class Project:
         with self.open() as store:
             yield from store.search(query, limit)
 
+    def search_is_partial(self, query: str) -> bool:
+        """Return whether so many passages match that `search` looks at but the first of them."""
+        with self.open() as store:
+            return store.search_is_partial(query)
+
     def report(
         self, *, country: str | None = None, goal_area: str | None = None, gaps: bool = False
     ) -> list[dict[str, Any]]:

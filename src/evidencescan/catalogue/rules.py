@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from evidencescan.errors import CatalogueError
+from evidencescan.ids import content_hash
 from evidencescan.values import COMPONENTS, DOCUMENT_KINDS, FORCES, POLARITIES, Component, Polarity
 
 from .schema import Table, read_toml
@@ -25,7 +27,7 @@ TokenPattern = tuple[dict[str, Any], ...]
 _TEXT_KEYS = frozenset(("ORTH", "TEXT", "LOWER", "NORM", "SHAPE"))
 _FLAG_KEYS = frozenset(
     (
-        *("IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_SPACE", "IS_STOP"),
+        *("IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT", "IS_SPACE"),
         *("IS_BRACKET", "IS_QUOTE", "IS_LEFT_PUNCT", "IS_RIGHT_PUNCT", "IS_CURRENCY"),
         *("LIKE_NUM", "LIKE_URL", "LIKE_EMAIL", "SPACY"),
     )
@@ -97,21 +99,49 @@ class RuleSet:
     patterns: dict[str, tuple[TokenPattern, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A rule file that is read when its language is met. It is called after its language, ``rules/en.toml``.
+
+    ``sha256`` is the hash of its content: a file that changed is another one.
+    """
+
+    name: str
+    language: str
+    path: Path
+    sha256: str
+
+    @classmethod
+    def at(cls, path: Path, name: str) -> RuleFile:
+        """Return the file at ``path`` of the rules called ``name``; raises OSError as `open` does."""
+        return cls(f"{name}/{path.stem}", path.stem, path, content_hash(path))
+
+    def load(self) -> RuleSet:
+        """Read the file; raises `evidencescan.errors.CatalogueError` as `load_rules` does, and where it has changed."""
+        rules = load_rules(self.path, self.name.rpartition("/")[0])
+        if content_hash(self.path) != self.sha256:
+            # what it finds now would be taken for what the rules found that the program began with
+            raise CatalogueError(f"{self.path}: the file changed while the program ran; run it again")
+        return rules
+
+
 def load_rules(path: Path, name: str) -> RuleSet:
     """Read a rule file; raise `evidencescan.errors.CatalogueError` naming what is wrong with it."""
     top = Table(path, "the file", read_toml(path))
     language = top.text("language")
+    if language != path.stem:
+        raise top.fail(f"language {language}: the file must be called {language}.toml")
     terms = read_terms(top)
     patterns = _patterns(top, terms)
     weak = read_weak(top, [*terms, *patterns])
-    rules: list[Rule] = []
+    rules: dict[str, Rule] = {}
     for table in top.tables("rule"):
         rule = _rule(table, patterns)
-        if any(other.id == rule.id for other in rules):
+        if rule.id in rules:
             raise table.fail(f"id {rule.id} stands twice")
-        rules.append(rule)
+        rules[rule.id] = rule
     top.done()
-    return RuleSet(f"{name}/{language}", language, terms, tuple(rules), weak, path, patterns)
+    return RuleSet(f"{name}/{language}", language, terms, tuple(rules.values()), weak, path, patterns)
 
 
 def read_terms(top: Table) -> dict[str, tuple[str, ...]]:

@@ -53,7 +53,9 @@ class Table:
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return a list of strings as a tuple."""
-        values = self._take(key, list, None if default is None else list(default))
+        if default is not None and key not in self._data:
+            return default
+        values = self._take(key, list, None)
         if not all(isinstance(value, str) and value.strip() for value in values):
             raise self.fail(f"{key} must be a list of strings that are not empty")
         return tuple(values)
@@ -61,7 +63,8 @@ class Table:
     def chosen(self, key: str, allowed: Iterable[str], default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return a list of strings, each one of ``allowed``."""
         values = self.texts(key, default)
-        wrong = [value for value in values if value not in tuple(allowed)]
+        known = frozenset(allowed)
+        wrong = [value for value in values if value not in known]
         if wrong:
             raise self.fail(f"{key}: {', '.join(wrong)} is not one of {', '.join(allowed)}")
         return values

@@ -13,7 +13,7 @@ from evidencescan.values import COMPONENTS, POLARITIES
 
 from . import options
 from .groups import LazyGroup
-from .output import SCREENFUL, TABLE, Column, clean, formats, write, write_one
+from .output import SCREENFUL, TABLE, Column, clean, formats, say, write, write_one
 
 _COLUMNS = [
     Column("id"),
@@ -120,13 +120,19 @@ def search(path: Path, query: str, limit: int, form: str) -> None:
       evidencescan evidence search "legal aid" -d evidence.db
     """
     from evidencescan.app import Project
+    from evidencescan.store import RANKED
 
-    rows = Project(path).search(query, limit=limit)
+    project = Project(path)
+    rows = project.search(query, limit=limit)
     columns = [Column("where", wraps=True, most=22), Column("text", wraps=True), Column("evidence", wraps=True, most=8)]
     if form == TABLE:
         write((_found(row) for row in rows), columns, form, screenful=limit)
     else:
         write(rows, columns, form)
+    if project.search_is_partial(query):
+        say(
+            f"More than {RANKED:,} passages match: only the first {RANKED:,} were compared. Add words to find the best."
+        )
 
 
 def short_id(identity: str) -> str:

@@ -27,6 +27,7 @@ def list_plugins(only: tuple[str, ...], without: tuple[str, ...], form: str) -> 
     from evidencescan.host import Host
 
     host = Host(options.host_options(only, without))
+    host.check()
     reasons = {failure.name: f"{failure.phase}: {failure.message}" for failure in host.failures}
     rows = [
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import pluggy
 
@@ -27,6 +27,15 @@ _HOOKS = {
     "exporter": ("register_exporters", Exporter),
     "executor": ("register_executors", Executor),
 }
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """An analyser that puts off reading its data."""
+
+    def check(self) -> None:
+        """Read it all; raise where anything is wrong."""
+        ...
 
 
 class Host:
@@ -113,6 +122,20 @@ class Host:
         """Let plugins add click commands to the group ``cli``; one that raises becomes a failure."""
         for name in self.names:
             self._call("register_commands", name, {"cli": cli})
+
+    def check(self) -> None:
+        """Read what analysers read only when they work, such as rule files; a plugin with a fault in it is excluded.
+
+        A scan does without: there a fault costs the documents that it concerns this analyser's result.
+        """
+        registry = self._registries["analyser"]
+        for name in self.names:
+            try:
+                for analyser in registry.of(name):
+                    if isinstance(analyser, Checkable):
+                        analyser.check()
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything; it is recorded
+                self.exclude(name, "check", error)
 
     def plugins(self) -> list[PluginInfo]:
         """Return every installed plugin with its state, in order."""

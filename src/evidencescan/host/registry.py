@@ -41,6 +41,10 @@ class NamedRegistry(Generic[T]):
         """Return all items in order of registration."""
         return tuple(item for _, item in self._items.values())
 
+    def of(self, plugin: str) -> tuple[T, ...]:
+        """Return the items that ``plugin`` registered."""
+        return tuple(item for owner, item in self._items.values() if owner == plugin)
+
     def names_of(self, plugin: str) -> tuple[str, ...]:
         """Return the names that ``plugin`` registered."""
         return tuple(name for name, pair in self._items.items() if pair[0] == plugin)

@@ -1,8 +1,8 @@
 """From files to the database: what is missing, who works on it, and how it is saved."""
 
+from .packing import assemble
 from .profiles import KEYS, Profiles, overrides
 from .report import Failure, ScanReport
-from .saving import assemble
 from .scan import ScanOptions, scan
 from .walk import check_paths
 from .worker import Worker, WorkerOptions

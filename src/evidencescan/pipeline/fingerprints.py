@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from functools import lru_cache
 from importlib.metadata import version
 
 from evidencescan.api import Analyser, Reader
 from evidencescan.host import Host
 from evidencescan.ids import tagged_hash
 from evidencescan.values import Profile
+
+_TRAITS = tuple(field.name for field in dataclasses.fields(Profile))
 
 
 def program() -> str:
@@ -26,8 +29,13 @@ def reading_fingerprint(reader: Reader) -> str:
 
 def overrides_hash(overrides: Profile) -> str:
     """Return a hash of the traits that the user set."""
-    names = [field.name for field in dataclasses.fields(overrides)]
-    return tagged_hash("overrides", {name: value for name in names if (value := overrides.get(name)) is not None})
+    return _said_hash(tuple((name, value) for name in _TRAITS if (value := overrides.get(name)) is not None))
+
+
+@lru_cache(maxsize=1024)
+def _said_hash(said: tuple[tuple[str, str], ...]) -> str:
+    """Return the hash of traits: few things are said of many documents."""
+    return tagged_hash("overrides", dict(said))
 
 
 def analyser_fingerprints(analysers: tuple[Analyser, ...]) -> dict[str, str]:

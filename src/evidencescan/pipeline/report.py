@@ -84,8 +84,7 @@ class Count:
             self.read += 1
         else:
             self.analysed += 1
-        finished = {name for name, _ in outcome.findings}
-        lacking = {name for name in item.analysers if name not in finished}
+        lacking = set(item.analysers).difference(outcome.counts)
         partial = outcome.document is not None
         problems = [p for p in outcome.problems if not partial or p.component in lacking]
         if problems:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from evidencescan.host import Host
-from evidencescan.store import Store
-from evidencescan.values import Document, Finding, Problem, Source, WorkItem, WorkOutcome
+from evidencescan.values import Finding, Problem, Source, WorkItem, WorkOutcome
 
-from .contract import check_findings
 from .fingerprints import overrides_hash, reading_fingerprint
+from .packing import PackedOutcome, assemble, indicators, unpack
 from .walk import Found
+
+if TYPE_CHECKING:
+    # workers import this package, and have no use for a database
+    from evidencescan.store import Store
 
 
 class Saver:
@@ -30,9 +34,10 @@ class Saver:
         """Save an outcome; return it as it was saved, with a problem for every analyser without a result."""
         outcome = self._sound(item, outcome)
         evidence: tuple[Finding, ...] = ()
-        if outcome.document is not None:
+        if outcome.document is not None and not isinstance(outcome, PackedOutcome):
             evidence, problems = assemble(self._host, outcome.document, self._findings(item, outcome))
-            outcome = replace(outcome, problems=outcome.problems + problems)
+            more = tuple(problem for problem in problems if problem not in outcome.problems)
+            outcome = replace(outcome, problems=outcome.problems + more)
         try:
             self._write(item, outcome, evidence)
         except (TypeError, ValueError, LookupError) as error:
@@ -53,6 +58,7 @@ class Saver:
             overrides_hash=overrides_hash(item.overrides),
             analysers={name: self._fingerprints[name] for name in item.analysers},
             evidence=evidence,
+            rows=outcome.rows if isinstance(outcome, PackedOutcome) else None,
         )
 
     def save_unreadable(self, file: Found, problem: Problem) -> None:
@@ -67,17 +73,27 @@ class Saver:
             state = self._store.extraction_state(item.source.sha256)
             reader = state.reader if state is not None else None
             outcome = replace(outcome, document=outcome.document or item.document, reader=reader)
+        outcome = self._known(outcome)
+        if outcome.document is not None:
+            explained = {*outcome.counts, *(problem.component for problem in outcome.problems)}
+            cause = next(iter(outcome.problems), Problem("lost", "worker", "no result, and no reason was given"))
+            lacking = tuple(replace(cause, component=name) for name in item.analysers if name not in explained)
+            outcome = replace(outcome, problems=outcome.problems + lacking)
+        return outcome
+
+    def _known(self, outcome: WorkOutcome) -> WorkOutcome:
+        """Leave out what analysers found that name an indicator which no catalogue has."""
+        if isinstance(outcome, PackedOutcome):
+            if all(found.indicators <= self._codes for found in outcome.found):
+                return outcome
+            outcome = unpack(outcome)
         kept, problems = [], list(outcome.problems)
         for name, findings in outcome.findings:
-            unknown = sorted({f.indicator for f in findings if f.indicator is not None} - self._codes)
+            unknown = sorted(indicators(findings) - self._codes)
             if unknown:
                 problems.append(Problem("bug", name, f"no catalogue has the indicators {', '.join(unknown[:5])}"))
             else:
                 kept.append((name, findings))
-        if outcome.document is not None:
-            explained = {name for name, _ in kept} | {problem.component for problem in problems}
-            cause = problems[0] if problems else Problem("lost", "worker", "no result, and no reason was given")
-            problems += [replace(cause, component=name) for name in item.analysers if name not in explained]
         return replace(outcome, findings=tuple(kept), problems=tuple(problems))
 
     def _findings(self, item: WorkItem, outcome: WorkOutcome) -> list[Finding]:
@@ -88,16 +104,3 @@ class Saver:
             found = {name: findings for name, findings in stored.items() if name not in item.analysers}
         found.update(outcome.findings)
         return [finding for name in sorted(found) for finding in found[name]]
-
-
-def assemble(
-    host: Host, document: Document, findings: Sequence[Finding]
-) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
-    """Merge findings through the hook; where it fails, they stay as they are and a problem says so."""
-    try:
-        merged = host.hook.assemble_findings(document=document, findings=tuple(findings))
-        check_findings(document, merged or ())
-    except Exception as error:  # noqa: BLE001 - a plugin may raise anything; it is recorded
-        problem = Problem("bug", "assemble_findings", f"{type(error).__name__}: {error}")
-        return tuple(findings), (problem,)
-    return (tuple(findings) if merged is None else tuple(merged)), ()

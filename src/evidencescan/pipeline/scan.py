@@ -6,12 +6,11 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidencescan.api import Executor, ScanEvent
 from evidencescan.errors import PluginError
 from evidencescan.host import Host
-from evidencescan.store import Store
 from evidencescan.values import Problem, WorkItem, WorkOutcome
 
 from .execution import executor_for
@@ -22,6 +21,10 @@ from .report import Count, ScanReport
 from .saving import Saver
 from .walk import Found, absolute, walk
 from .worker import Worker, WorkerOptions
+
+if TYPE_CHECKING:
+    # workers import this package, and have no use for a database
+    from evidencescan.store import Store
 
 Watch = Callable[[ScanEvent], None]
 
@@ -78,7 +81,7 @@ def scan(
     count.vanished = len(gone)
     try:
         store.drop_locations(gone)
-        worker = Worker(WorkerOptions(host.options, options.seconds, options.memory), host)
+        worker = Worker(WorkerOptions(host.options, options.seconds, options.memory, packs=True), host)
         loop.run(executor, worker, files)
     finally:
         report = count.report(planner.tally, host.failures)
@@ -146,7 +149,7 @@ class _Loop:
         self._tell(
             "failed" if outcome.document is None else "done",
             document=outcome.source.name,
-            findings=sum(len(findings) for _, findings in outcome.findings),
+            findings=sum(outcome.counts.values()),
             seconds=outcome.seconds,
             settled=self._planner.tally.settled + self._count.worked,
         )

@@ -17,6 +17,7 @@ from evidencescan.values import Document, Finding, Problem, ProblemCategory, Wor
 from .contract import check_document, check_findings
 from .fingerprints import software_parts
 from .limits import TimeUp, memory_limit, time_limit
+from .packing import pack
 
 HEAD = 64 * 1024
 """Bytes of a file that its recognition may look at."""
@@ -26,11 +27,15 @@ _CATEGORIES = frozenset(get_args(ProblemCategory))
 
 @dataclass(frozen=True, slots=True)
 class WorkerOptions:
-    """What every process needs to know: the plugins, seconds and bytes of memory for a document."""
+    """What every process needs to know: the plugins, seconds and bytes of memory for a document.
+
+    ``packs``: what comes of a fresh reading is wanted as rows for the database, see `PackedOutcome`.
+    """
 
     host: HostOptions = field(default_factory=HostOptions)
     seconds: float = 300.0
     memory: int = 3 << 30
+    packs: bool = False
 
 
 class Worker:
@@ -68,7 +73,12 @@ class Worker:
             task.fail("too_large", task.stage, "needs more memory than a document may take")
         except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this document alone; it is recorded
             task.fail("bug", task.stage, f"{type(error).__name__}: {error}")
-        return task.outcome(time.monotonic() - begun)
+        outcome = task.outcome(time.monotonic() - begun)
+        if item.document is not None or not self.options.packs:
+            # what is stored of the document takes part in the merging, and only the parent has it
+            return outcome
+        with redirect_stdout(sys.stderr):
+            return pack(self.prepare(), outcome)
 
 
 class _Task:

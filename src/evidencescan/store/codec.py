@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from evidencescan.values import (
@@ -15,10 +16,14 @@ from evidencescan.values import (
     Passage,
     Profile,
     Reason,
+    Source,
     Span,
     Trait,
     Value,
 )
+
+Row = tuple[Any, ...]
+"""The values of one row of a table."""
 
 TRAITS = ("language", "kind", "title", "country", "date", "period")
 
@@ -47,16 +52,27 @@ def file_name(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text)
 
 
+def document_key(source: Source) -> str:
+    """Return what identifies a document: the hash of its content, or its URI where that could not be had."""
+    return source.sha256 or f"uri:{storable(source.uri)}"
+
+
 def _list(items: Sequence[Any]) -> str | None:
     return to_json(items) if items else None
 
 
-def passage_row(p: Passage) -> tuple[Any, ...]:
+@lru_cache(maxsize=256)
+def _words(items: tuple[str, ...]) -> str:
+    """Many passages stand under the same headings, many findings accept the same components."""
+    return to_json(items)
+
+
+def passage_row(p: Passage) -> Row:
     """Return the values of `PASSAGE_COLUMNS`."""
     at = p.locator
     return (
         *(p.seq, p.kind, p.start, p.end, p.text, at.page, _list(at.boxes), at.xml_id, _list(at.spans)),
-        *(to_json(p.headings), p.citation, p.label, p.lead, p.language, float(p.confidence), _list(p.columns), p.inert),
+        *(_words(p.headings), p.citation, p.label, p.lead, p.language, float(p.confidence), _list(p.columns), p.inert),
     )
 
 
@@ -106,15 +122,22 @@ def profile_of(text: str) -> Profile:
 
 def reasons_json(finding: Finding) -> str:
     """Return a finding's reasons as a JSON list of [kind, name, words, weight]."""
-    return to_json([[r.kind, r.name, r.words, float(r.weight)] for r in finding.reasons])
+    return f"[{','.join([_reason(r.kind, r.name, r.words, r.weight) for r in finding.reasons])}]"
 
 
-def finding_row(f: Finding) -> tuple[Any, ...]:
+@lru_cache(maxsize=4096)
+def _reason(kind: str, name: str, words: tuple[str, ...], weight: float) -> str:
+    """Rules fire on the same words again and again."""
+    return to_json([kind, name, words, float(weight)])
+
+
+def finding_row(f: Finding) -> Row:
     """Return the values of `FINDING_COLUMNS`."""
     values = [[v.kind, v.number, v.unit, v.text, v.start, v.until, v.bound, v.breakdown] for v in f.values]
     return (
         *(f.indicator, f.component, f.polarity, f.force, f.passage, f.start, f.end, f.quote, float(f.score)),
-        *(f.score_kind, f.condition, to_json(values), reasons_json(f), _list(f.accepts)),
+        *(f.score_kind, f.condition, to_json(values) if values else "[]", reasons_json(f)),
+        _words(f.accepts) if f.accepts else None,
     )
 
 

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, islice, zip_longest
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
 
 import sqlite_utils
 
-from evidencescan.errors import StoreError
 from evidencescan.values import Document, Passage, Problem, Source, WorkOutcome
 
 from .codec import (
     PASSAGE_COLUMNS,
     TRAITS,
+    Row,
+    document_key,
     document_text,
     file_name,
     passage_of,
-    passage_row,
     profile_json,
     profile_of,
     storable,
 )
+
+_BATCH = 100
+"""Passages that one statement inserts."""
 
 
 class StoredLocation(NamedTuple):
@@ -38,11 +42,6 @@ class WorkKey(NamedTuple):
     reader: str
     fingerprint: str
     overrides: str
-
-
-def document_key(source: Source) -> str:
-    """Return what identifies a document: the hash of its content, or its URI where that could not be had."""
-    return source.sha256 or f"uri:{storable(source.uri)}"
 
 
 def document_id(db: sqlite_utils.Database, sha256: str) -> int | None:
@@ -195,14 +194,23 @@ def pages_without_text(document: Document) -> int:
     return (document.pages or 0) if None in missing else len(missing)
 
 
-def write_passages(db: sqlite_utils.Database, number: int, document: Document) -> None:
-    """Put the passages of a fresh reading in place of what was there; analyses of the former go with them."""
-    if document_text(document.passages) != document.text:
-        raise StoreError(f"{document.source.uri}: the text of the document is not that of its passages")
+def same_passages(db: sqlite_utils.Database, number: int, rows: Iterable[Row]) -> bool:
+    """Return whether the stored passages of a document are these."""
+    stored = db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY seq", [number])
+    return all(there == here for there, here in zip_longest(stored, rows))
+
+
+def write_passages(db: sqlite_utils.Database, number: int, rows: Iterable[Row]) -> None:
+    """Put the passages of a fresh reading in place of what was there; analyses of the former go with them.
+
+    A statement has many rows: after each statement SQLite flushes what triggers wrote to the text index.
+    """
     db.execute("DELETE FROM analysis WHERE document = ?", [number])
     db.execute("DELETE FROM passage WHERE document = ?", [number])
-    marks = ", ".join("?" * (PASSAGE_COLUMNS.count(",") + 1))
-    db.conn.executemany(
-        f"INSERT INTO passage (document, {PASSAGE_COLUMNS}) VALUES ({number}, {marks})",
-        (passage_row(passage) for passage in document.passages),
-    )
+    one = f"(?1{', ?' * (PASSAGE_COLUMNS.count(',') + 1)})"
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
+        db.execute(
+            f"INSERT INTO passage (document, {PASSAGE_COLUMNS}) VALUES {', '.join([one] * len(batch))}",
+            [number, *chain.from_iterable(batch)],
+        )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import sqlite_utils
 
 from evidencescan.values import Finding
 
-from .codec import FINDING_COLUMNS, finding_of, finding_row
+from .codec import FINDING_COLUMNS, Row, finding_of
 from .documents import component_id
 
 
@@ -37,7 +37,7 @@ def write_analyses(
     db: sqlite_utils.Database,
     scan: int,
     document: int,
-    found: Sequence[tuple[str, tuple[Finding, ...]]],
+    found: Iterable[tuple[str, Iterable[Row]]],
     fingerprints: Mapping[str, str],
     at: str,
 ) -> None:
@@ -55,6 +55,5 @@ def write_analyses(
             [document, component, scan, at],
         ).fetchone()[0]
         db.conn.executemany(
-            f"INSERT INTO finding (analysis, {FINDING_COLUMNS}) VALUES ({int(analysis)}, {marks})",
-            (finding_row(finding) for finding in findings),
+            f"INSERT INTO finding (analysis, {FINDING_COLUMNS}) VALUES ({int(analysis)}, {marks})", findings
         )

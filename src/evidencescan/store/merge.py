@@ -20,7 +20,7 @@ from evidencescan.errors import StoreError
 
 from .connection import explained
 from .documents import component_id, document_id, rename
-from .shard import TABLES, Shard, check_document, check_json
+from .shards import TABLES, Shard, check_document, check_json
 
 _DECIDED = "EXISTS (SELECT 1 FROM decision WHERE decision.evidence = evidence.id)"
 

@@ -16,6 +16,9 @@ from evidencescan.values import STATUSES
 
 from .codec import to_json
 
+RANKED = 20_000
+"""Passages that a search ranks: of more, a word says too little for the best to be told from the others in time."""
+
 _ID = "evidence:"
 
 
@@ -70,30 +73,39 @@ def search(db: sqlite_utils.Database, query: str, limit: int) -> Iterator[dict[s
     """Return passages that match, the best first, each with the ids of the evidence on it.
 
     ``query`` is in the language of FTS5; where it is not valid there ("anti-trafficking"), its words are searched.
+    The first `RANKED` passages that match are ranked: `search_is_partial` says whether there are more.
     """
-    sql = """
+    sql = f"""
         SELECT d.name AS document, d.country, p.citation, p.headings, p.page, p.text, p.seq AS passage, d.sha256,
             d.id AS document_id, (
                 SELECT json_group_array(e.id) FROM evidence AS e
                 WHERE e.document = p.document AND e.passage = p.seq AND e.current = 1
             ) AS evidence
-        FROM (SELECT rowid, rank FROM passage_fts WHERE passage_fts MATCH ? ORDER BY rank LIMIT ?) AS hit
+        FROM (
+            SELECT rowid, rank FROM (
+                SELECT rowid, bm25(passage_fts) AS rank FROM passage_fts WHERE passage_fts MATCH ? LIMIT {RANKED}
+            ) ORDER BY rank, rowid LIMIT ?
+        ) AS hit
         CROSS JOIN passage AS p ON p.id = hit.rowid
         CROSS JOIN document AS d ON d.id = p.document
-        ORDER BY hit.rank"""
+        ORDER BY hit.rank, hit.rowid"""
+    for row in _matched(db, sql, query, limit):
+        yield {**row, "headings": json.loads(row["headings"]), "evidence": json.loads(row["evidence"])}
+
+
+def search_is_partial(db: sqlite_utils.Database, query: str) -> bool:
+    """Return whether more passages match than `search` ranks."""
+    sql = "SELECT count(*) AS hits FROM (SELECT 1 FROM passage_fts WHERE passage_fts MATCH ? LIMIT ?)"
+    return any(row["hits"] > RANKED for row in _matched(db, sql, query, RANKED + 1))
+
+
+def _matched(db: sqlite_utils.Database, sql: str, query: str, limit: int) -> list[dict[str, Any]]:
+    """Ask a question whose parameters are words and a number; words that FTS5 cannot read are taken one by one."""
     try:
-        cursor = db.execute(sql, [query, limit])
-        rows = cursor.fetchall()
+        return list(db.query(sql, [query, limit]))
     except sqlite3.OperationalError:
         words = " ".join(f'"{word}"' for word in re.findall(r"\w+", query))
-        if not words:
-            return
-        cursor = db.execute(sql, [words, limit])
-        rows = cursor.fetchall()
-    names = [column[0] for column in cursor.description]
-    for row in rows:
-        answer = dict(zip(names, row, strict=True))
-        yield {**answer, "headings": json.loads(answer["headings"]), "evidence": json.loads(answer["evidence"])}
+        return list(db.query(sql, [words, limit])) if words else []
 
 
 def problems(db: sqlite_utils.Database, scan: int | None) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 import sqlite_utils
 from sqlite_utils import Migrations
 
-NAMES = ("0001_documents", "0002_evidence", "0003_decisions", "0004_views")
+NAMES = ("0001_documents", "0002_evidence", "0003_decisions", "0004_views", "0005_faster_views")
 
 
 def _run(name: str, db: sqlite_utils.Database) -> None:

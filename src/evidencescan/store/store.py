@@ -18,7 +18,8 @@ from . import merge as merging
 from .connection import connect, explained
 from .documents import StoredLocation, WorkKey
 from .merge import Merged
-from .shard import Shard
+from .rows import Rows
+from .shards import Shard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -144,12 +145,14 @@ class Store:
         reading_fingerprint: str,
         overrides_hash: str,
         analysers: Mapping[str, str],
-        evidence: Sequence[Finding],
+        evidence: Sequence[Finding] = (),
+        rows: Rows | None = None,
     ) -> None:
         """Save all that came of one document, or nothing of it; replaces what the same document had before.
 
         ``analysers`` maps the names in ``outcome.findings`` to fingerprints; ``evidence`` is merged over all
-        analysers. Evidence that is no longer found stays, as not current, where somebody decided on it.
+        analysers. Where ``rows`` are given, they are written, and passages, findings and evidence are not looked at.
+        Evidence that is no longer found stays, as not current, where somebody decided on it.
         """
         writer.save_outcome(
             self.db,
@@ -159,6 +162,7 @@ class Store:
             overrides_hash=overrides_hash,
             analysers=analysers,
             evidence=evidence,
+            rows=rows,
         )
 
     @_explained
@@ -198,6 +202,11 @@ class Store:
     def search(self, query: str, limit: int) -> Iterator[dict[str, Any]]:
         """Return the passages that match best, with the ids of the evidence on them."""
         return self._rows(queries.search, query, limit)
+
+    @_explained
+    def search_is_partial(self, query: str) -> bool:
+        """Return whether so many passages match that `search` ranks but the first of them."""
+        return queries.search_is_partial(self.db, query)
 
     def problems(self, scan: int | None = None) -> Iterator[dict[str, Any]]:
         """Return what went wrong in the last work on each document, or only in scan ``scan``."""

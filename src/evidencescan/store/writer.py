@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlite_utils
 
 from evidencescan.api import Catalogue
+from evidencescan.errors import StoreError
 from evidencescan.ids import canonical_json
 from evidencescan.values import Document, Finding, Problem, WorkOutcome
 
-from .codec import storable, to_json
+from .codec import Row, document_key, document_text, storable, to_json
 from .documents import (
     WorkKey,
     component_id,
-    document_key,
     extraction_state,
-    load_passages,
+    same_passages,
     write_document,
     write_passages,
 )
 from .evidence import write_evidence
 from .findings import write_analyses
+from .rows import Rows, rows_of
 
 _INDICATOR_COLUMNS = (
     *("code", "statement", "goal_area", "expected_result", "measure", "components", "source_documents"),
@@ -97,7 +98,8 @@ def save_outcome(
     reading_fingerprint: str,
     overrides_hash: str,
     analysers: Mapping[str, str],
-    evidence: Sequence[Finding],
+    evidence: Sequence[Finding] = (),
+    rows: Rows | None = None,
 ) -> None:
     """Save all that came of one document, or nothing. Where it could not be read this time, what an earlier reading
     gave stays, evidence included; the work row and the problems say what happened."""
@@ -106,10 +108,11 @@ def save_outcome(
         # A write comes first: it waits for other writers, which a transaction that has begun to read could not.
         number = write_document(db, outcome, reading_fingerprint)
         if outcome.document is not None:
-            _write_reading(db, scan, number, outcome, outcome.document, (reading_fingerprint, overrides_hash))
-            write_analyses(db, scan, number, outcome.findings, analysers, at)
-            passages = {passage.seq: passage for passage in outcome.document.passages}
-            write_evidence(db, number, document_key(outcome.source), passages, evidence)
+            if rows is None:
+                rows = _rows(outcome.document, outcome.findings, evidence)
+            _write_reading(db, scan, number, outcome, rows.passages, (reading_fingerprint, overrides_hash))
+            write_analyses(db, scan, number, rows.findings, analysers, at)
+            write_evidence(db, number, rows.evidence)
         _write_problems(db, scan, number, outcome)
         status = "failed" if outcome.document is None else "done"
         db.execute(
@@ -120,16 +123,31 @@ def save_outcome(
         )
 
 
+def _rows(document: Document, findings: Sequence[tuple[str, Sequence[Finding]]], evidence: Sequence[Finding]) -> Rows:
+    if document_text(document.passages) != document.text:
+        raise StoreError(f"{document.source.uri}: the text of the document is not that of its passages")
+    return rows_of(document, findings, evidence)
+
+
 def _write_reading(
-    db: sqlite_utils.Database, scan: int, number: int, outcome: WorkOutcome, document: Document, parts: tuple[str, str]
+    db: sqlite_utils.Database,
+    scan: int,
+    number: int,
+    outcome: WorkOutcome,
+    passages: Iterable[Row],
+    parts: tuple[str, str],
 ) -> None:
     """Store passages where the outcome has others than the database, or where they came about in another way."""
     stored = extraction_state(db, document_key(outcome.source))
     reader = outcome.reader or (stored.reader if stored else "unknown")
     key = WorkKey(reader, *parts)
-    if stored == key and (outcome.reader is None or load_passages(db, number) == document.passages):
-        return
-    write_passages(db, number, document)
+    if stored == key:
+        if outcome.reader is None:
+            return
+        passages = list(passages)
+        if same_passages(db, number, passages):
+            return
+    write_passages(db, number, passages)
     db.execute(
         "INSERT INTO extraction (document, component, overrides, scan) VALUES (?, ?, ?, ?) ON CONFLICT (document) DO "
         "UPDATE SET component = excluded.component, overrides = excluded.overrides, scan = excluded.scan",

@@ -42,6 +42,11 @@ class WorkOutcome:
     reader: str | None = None
     seconds: float = 0.0
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings each analyser that finished gave, by its name."""
+        return {name: len(found) for name, found in self.findings}
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

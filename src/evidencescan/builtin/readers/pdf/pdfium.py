@@ -10,7 +10,7 @@ from pathlib import Path
 from evidencescan.errors import ReadError
 
 from .layout import Cut, Line
-from .library import LONGEST_NAME, Library
+from .library import Handle, Library
 
 LINE_END_HYPHENS = "\ufffe\x02"
 """What PDFium puts where a hyphen stands at the end of a line; the line feed after it is left out."""
@@ -62,7 +62,7 @@ class Frame:
         self.width, self.height = (height, width) if turn % 2 else (width, height)
 
     @classmethod
-    def of(cls, library: Library, page: int) -> Frame:
+    def of(cls, library: Library, page: Handle) -> Frame:
         """Return the frame of a page; raises ``PdfiumError``."""
         if not library.get_box(page, library.bounds_places[0]):
             raise library.helpers.PdfiumError("Failed to get page bounding box.")
@@ -109,7 +109,7 @@ class TextPage:
 
     __slots__ = ("frame", "handle", "index", "library", "number", "page", "text")
 
-    def __init__(self, library: Library, page: int, number: int) -> None:
+    def __init__(self, library: Library, page: Handle, number: int) -> None:
         self.library = library
         self.number = number
         self.page = page
@@ -141,21 +141,22 @@ class TextPage:
 
         return index
 
-    def _range(self, start: int, length: int) -> tuple[int, int]:
+    def _range(self, start: int, end: int) -> tuple[int, int]:
         """Return where PDFium has a stretch of the text, and its length there."""
         if self.index is None:
-            return start, length
+            return start, end - start
         first = self.index(start)
-        return first, max(1, self.index(start + length - 1) - first + 1)
+        return first, max(1, self.index(end - 1) - first + 1)
 
-    def rects(self, start: int, length: int) -> list[Rect]:
+    def rects(self, start: int, end: int) -> list[Rect]:
         """Return the boxes (x0, top, x1, bottom) of a stretch of the text."""
-        library, handle, frame = self.library, self.handle, self.frame
-        out = []
-        for number in range(library.count_rects(handle, *self._range(start, length))):
-            library.get_rect(handle, number, *library.rect_places)
-            out.append(frame.box(*_FOUR(library.rect)))
-        return out
+        return [self._rect(number) for number in range(self.library.count_rects(self.handle, *self._range(start, end)))]
+
+    def _rect(self, number: int) -> Rect:
+        """Return one of the boxes of the stretch that PDFium has found last."""
+        library = self.library
+        library.get_rect(self.handle, number, *library.rect_places)
+        return self.frame.box(*_FOUR(library.rect))
 
     def lines(self) -> list[Line]:
         """Return the lines in the order of the page's content, those without a visible character left out."""
@@ -179,10 +180,9 @@ class TextPage:
         count_rects, get_rect, rect = library.count_rects, library.get_rect, library.rect
         to_left, to_top, to_right, to_bottom = library.rect_places
         number, same, plain = self.number, self.index is None, frame.turn == 0
-        width, height = frame.width, frame.height
+        width, height, edge, roof, far = frame.width, frame.height, frame.x0, frame.y1, _FARTHEST
         usual = indent = 0.0
-        type_at = self._typer()
-        edge, roof = frame.x0, frame.y1
+        type_at, bold = self._typer(), library.bold
         out: list[Line] = []
         quarters: dict[int, int] = {}
         for match in _LINE.finditer(text):
@@ -190,8 +190,7 @@ class TextPage:
             if words.isspace():
                 continue
             start, end = match.span()
-            first, length = (start, end - start) if same else self._range(start, end - start)
-            rects = count_rects(handle, first, length)
+            rects = count_rects(handle, start, end - start) if same else count_rects(handle, *self._range(start, end))
             if not rects:
                 continue
             get_rect(handle, 0, to_left, to_top, to_right, to_bottom)
@@ -200,12 +199,20 @@ class TextPage:
                 x0, top, x1, bottom = x0 - edge, roof - top, x1 - edge, roof - bottom
             else:
                 x0, top, x1, bottom = frame.rect(x0, top, x1, bottom)
-            size, a, b, y, font = type_at(start + len(words) // 2, start)
-            if (size - usual > 0.5 or usual - size > 0.5) and len(words) > 3:
-                # The middle may be a raised number: the larger of two places is the line's own type.
-                size, a, b, y, font = max((size, a, b, y, font), type_at(start + len(words) // 4, start))
-            usual = size = usual if size == usual else size  # one number for all lines that share it
-            heavy = self._is_heavy(font) and self._is_bold(start) and self._is_bold(start + len(words.rstrip()) - 1)
+            size, a, b, y, font = type_at((start + end) // 2, start)
+            if size != usual:
+                if (size - usual > 0.5 or usual - size > 0.5) and end - start > 3:
+                    # The middle may be a raised number: the larger of two places is the line's own type.
+                    size, a, b, y, font = max(
+                        (size, a, b, y, font), type_at(start + (end - start) // 4, start)
+                    )
+                usual = size = usual if size == usual else size  # one number for all lines that share it
+            else:
+                size = usual
+            heavy = bold.get(font)
+            if heavy is not False:
+                ends = start, start + len(words.rstrip()) - 1
+                heavy = self._is_heavy(font) and all(map(self._is_bold, ends))
             cuts: tuple[Cut, ...] = ()
             if rects > 1:
                 size = size or bottom - top
@@ -218,12 +225,14 @@ class TextPage:
                 size = max(bottom - top, 1.0)
             if not (b == 0 and a > 0 and plain) and (quarter := frame.quarter(a, b)):
                 quarters[len(out)] = quarter
-            if not (-_FARTHEST < x0 < _FARTHEST and -_FARTHEST < x1 < _FARTHEST and -_FARTHEST < y < _FARTHEST):
+            if not (-far < x0 < far and -far < x1 < far and -far < y < far):
                 x0, x1, y = -1.0, -1.0, -1.0  # not a number, or nowhere
-            indent = x0 = indent if x0 == indent else x0
+            if x0 == indent:
+                x0 = indent  # one number again
+            else:
+                indent = x0
             outside = x0 >= width or x1 <= 0 or not -size <= y <= height + size
-            broken = text[end : end + 1] in _BREAKS
-            out.append(Line(number, start, words, x0, x1, y, size, heavy, broken, outside, cuts))
+            out.append(Line(number, start, words, x0, x1, y, size, heavy, text[end : end + 1] in _BREAKS, outside, cuts))
         return out, quarters
 
     def _typer(self) -> Callable[[int, int], Type]:
@@ -232,6 +241,7 @@ class TextPage:
         get_matrix, get_font, get_size = library.get_matrix, library.get_font, library.get_size
         matrix, name = library.matrix, library.name
         to_matrix, to_name, to_flags = library.matrix_place, library.name_place, library.flags_place
+        longest = library.longest_name
         plain, roof = frame.turn == 0, frame.y1
 
         def type_at(at: int, start: int) -> Type:
@@ -240,7 +250,7 @@ class TextPage:
             if index is not None:
                 at = index(at)
             get_matrix(handle, at, to_matrix)
-            get_font(handle, at, to_name, LONGEST_NAME, to_flags)
+            get_font(handle, at, to_name, longest, to_flags)
             a, b, c, d, e, f = _SIX(matrix)
             size = get_size(handle, at) * (abs(d) if c == 0 else (c * c + d * d) ** 0.5)
             return size, a, b, roof - f if plain else frame.point(e, f)[1], name.value
@@ -258,7 +268,7 @@ class TextPage:
     def _is_bold(self, at: int) -> bool:
         library = self.library
         char = at if self.index is None else self.index(at)
-        library.get_font(self.handle, char, library.name_place, LONGEST_NAME, library.flags_place)
+        library.get_font(self.handle, char, library.name_place, library.longest_name, library.flags_place)
         return self._is_heavy(library.name.value)
 
     def _spread(self, rects: int, x0: float, x1: float, wide: float) -> tuple[float, float, list[Gap]]:
@@ -284,11 +294,15 @@ class TextPage:
         return x0, x1, gaps
 
     def _cuts(self, gaps: list[Gap], start: int, end: int) -> tuple[Cut, ...]:
+        """Return where a stretch of the text is cut: at the first words that begin behind each of its gaps."""
+        library, handle = self.library, self.handle
         out: list[Cut] = []
-        for match in _WORD.finditer(self.text, start, end):
-            word = self.rects(match.start(), match.end() - match.start())
-            if word and match.start() > start and word[0][0] >= gaps[len(out)][1] - 0.5:
-                out.append(Cut(match.start(), *gaps[len(out)]))
+        for match in _WORD.finditer(self.text, start + 1, end):
+            at = match.start()
+            if at == start + 1 and not self.text[start].isspace():
+                continue  # the rest of the first word
+            if library.count_rects(handle, *self._range(*match.span())) and self._rect(0)[0] >= gaps[len(out)][1] - 0.5:
+                out.append(Cut(at, *gaps[len(out)]))
                 if len(out) == len(gaps):
                     break
         return tuple(out)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import struct
 from itertools import repeat
 from typing import NamedTuple
 
-from .library import Library
+from .library import Handle, Library, ready
 from .pdfium import Frame
 
 MOST_PATHS = 5000
@@ -36,7 +35,7 @@ class Drawn(NamedTuple):
     picture: float
 
 
-def drawn(library: Library, page: int, frame: Frame) -> Drawn:
+def drawn(library: Library, page: Handle, frame: Frame) -> Drawn:
     """Look at the objects of a page once. Pages with too many paths to be a table give no rules."""
     raw = library.raw
     items = list(map(library.get_object, repeat(page), range(library.count_objects(page))))
@@ -48,15 +47,15 @@ def drawn(library: Library, page: int, frame: Frame) -> Drawn:
         pictures = []
     else:
         held = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-        pictures = [item for item, kind in zip(items, kinds, strict=True) if kind in held]
+        pictures = [ready(item) for item, kind in zip(items, kinds, strict=True) if kind in held]
     rules: list[Rule] = []
     if count:
         path = raw.FPDF_PAGEOBJ_PATH
-        rules = _Rules(library, frame).of([item for item, kind in zip(items, kinds, strict=True) if kind == path])
+        rules = _Rules(library, frame).of([ready(item) for item, kind in zip(items, kinds, strict=True) if kind == path])
     return Drawn(rules, count, _largest(library, frame, pictures))
 
 
-def _largest(library: Library, frame: Frame, items: list[int]) -> float:
+def _largest(library: Library, frame: Frame, items: list[Handle]) -> float:
     whole = max(1.0, frame.width * frame.height)
     best = 0.0
     for item in items:
@@ -66,7 +65,7 @@ def _largest(library: Library, frame: Frame, items: list[int]) -> float:
     return best
 
 
-def _bounds(library: Library, item: int) -> tuple[float, float, float, float] | None:
+def _bounds(library: Library, item: Handle) -> tuple[float, float, float, float] | None:
     """Return (left, bottom, right, top) of an object in PDF coordinates."""
     return _FOUR(library.bounds) if library.get_bounds(item, *library.bounds_places) else None
 
@@ -78,11 +77,10 @@ class _Rules:
         self.out: list[Rule] = []
         self.segments = 0
 
-    def of(self, paths: list[int]) -> list[Rule]:
+    def of(self, paths: list[Handle]) -> list[Rule]:
         """Return the rules of all paths that are lines, boxes, or grids of straight lines."""
         library, mode = self.library, self.library.flags
-        to_fill = library.flags_place
-        to_stroke = to_fill + ctypes.sizeof(ctypes.c_int)
+        to_fill, to_stroke = library.flags_place, library.second_flag_place
         for path in paths:
             count = library.count_segments(path)
             self.segments += count
@@ -98,14 +96,14 @@ class _Rules:
                 self._grid(path, count)
         return self.out
 
-    def _is_white(self, path: int) -> bool:
+    def _is_white(self, path: Handle) -> bool:
         """Say whether a filled shape cannot be seen on paper."""
         if not self.library.get_fill(path, *self.library.color_places):
             return True
         red, green, blue, alpha = self.library.color
         return alpha == 0 or (red >= 250 and green >= 250 and blue >= 250)
 
-    def _simple(self, path: int, count: int) -> None:
+    def _simple(self, path: Handle, count: int) -> None:
         box = _bounds(self.library, path)
         if box is None:
             return
@@ -132,7 +130,7 @@ class _Rules:
             self.out.append(Rule(x0, top, x0, bottom, False))
             self.out.append(Rule(x1, top, x1, bottom, False))
 
-    def _grid(self, path: int, count: int) -> None:
+    def _grid(self, path: Handle, count: int) -> None:
         library, point_of = self.library, self.frame.point
         bezier, line_to = library.raw.FPDF_SEGMENT_BEZIERTO, library.raw.FPDF_SEGMENT_LINETO
         get_segment, segment_type, get_point = library.get_segment, library.segment_type, library.get_point

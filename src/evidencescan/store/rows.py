@@ -1,0 +1,71 @@
+"""What one document puts into the tables, as plain rows: made where the document was read, sent and written cheaply."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Generic, TypeVar
+
+from evidencescan.values import Document, Finding
+
+from .codec import Row, document_text, finding_of, finding_row, passage_of, passage_row
+from .evidence import Piece, evidence_rows
+
+R = TypeVar("R")
+_PIECE = 256
+"""Rows that are packed together: as many are in memory at a time when they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows without the number of the document or analysis that they belong to, which the database gives.
+
+    ``passages`` are rows of `codec.PASSAGE_COLUMNS`, ``findings`` those of `codec.FINDING_COLUMNS` by analyser,
+    ``evidence`` as `evidence.evidence_rows` gives it. Rows that are not packed can be read once.
+    """
+
+    passages: Iterable[Row]
+    findings: tuple[tuple[str, Iterable[Row]], ...]
+    evidence: Iterable[Piece]
+
+
+class Packed(Iterable[R], Generic[R]):
+    """Rows as bytes; they are unpacked a piece at a time whenever they are read."""
+
+    def __init__(self, rows: Iterable[R]) -> None:
+        left = iter(rows)
+        self._pieces: list[bytes] = []
+        while piece := list(islice(left, _PIECE)):
+            self._pieces.append(pickle.dumps(piece, protocol=5))
+
+    def __iter__(self) -> Iterator[R]:
+        # packed by this program, in this process or one that it started
+        return chain.from_iterable(pickle.loads(piece) for piece in self._pieces)  # noqa: S301
+
+
+def rows_of(document: Document, findings: Iterable[tuple[str, Sequence[Finding]]], evidence: Iterable[Finding]) -> Rows:
+    """Return the rows of a document, of what its analysers found, and of what was merged from that; made when read."""
+    return Rows(
+        map(passage_row, document.passages),
+        tuple((name, map(finding_row, found)) for name, found in findings),
+        evidence_rows(document, evidence),
+    )
+
+
+def packed(rows: Rows) -> Rows:
+    """Return the same rows packed; raises whatever making them raises."""
+    findings = tuple((name, Packed(found)) for name, found in rows.findings)
+    return Rows(Packed(rows.passages), findings, Packed(rows.evidence))
+
+
+def document_of(head: Document, rows: Rows) -> Document:
+    """Return a document with the text and passages that its rows hold."""
+    passages = tuple(map(passage_of, rows.passages))
+    return replace(head, text=document_text(passages), passages=passages)
+
+
+def findings_of(rows: Rows) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """Return the findings of each analyser that the rows hold."""
+    return tuple((name, tuple(map(finding_of, found))) for name, found in rows.findings)

@@ -1,0 +1,72 @@
+"""What a worker reads anew travels as rows, merged; all else as it is."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evidencescan.host import Host, HostOptions
+from evidencescan.ids import content_hash
+from evidencescan.pipeline import Worker, WorkerOptions
+from evidencescan.pipeline.packing import PackedOutcome, assemble, pack, unpack
+from evidencescan.values import Source, WorkItem, WorkOutcome
+
+
+@pytest.fixture
+def host(install) -> Host:
+    install(good="good_plugin")
+    return Host(HostOptions(only=("good",), without=("builtin",)))
+
+
+@pytest.fixture
+def item(host, notes: Path) -> WorkItem:
+    file = notes / "law.note"
+    source = Source(str(file), content_hash(file), file.stat().st_size)
+    return WorkItem(source, tuple(analyser.name for analyser in host.analysers))
+
+
+@pytest.fixture
+def plain(host, item) -> WorkOutcome:
+    return Worker(WorkerOptions(host.options), host)(item)
+
+
+def test_a_fresh_reading_is_packed_and_comes_back(host, item, plain):
+    sent = pickle.dumps(Worker(WorkerOptions(host.options, packs=True), host)(item))
+    outcome = pickle.loads(sent)  # noqa: S301 - made here
+    assert isinstance(outcome, PackedOutcome)
+    assert (outcome.document.passages, outcome.document.text, outcome.findings) == ((), "", ())
+    assert outcome.document.profile == plain.document.profile
+    assert replace(unpack(outcome), seconds=plain.seconds) == plain
+    assert outcome.counts == plain.counts == {"word": 1}
+    assert [(found.analyser, found.indicators) for found in outcome.found] == [("word", {"9.1.1"})]
+    evidence, _ = assemble(host, plain.document, plain.findings[0][1])
+    assert [row[7] for row, _ in outcome.rows.evidence] == [finding.quote for finding in evidence]
+
+
+def test_what_the_database_takes_part_in_is_left_to_the_parent(host, item, plain):
+    again = Worker(WorkerOptions(host.options, packs=True), host)(replace(item, document=plain.document))
+    assert type(again) is WorkOutcome
+    assert again.findings == plain.findings
+
+
+def test_what_no_row_can_hold_is_left_to_who_saves_it(host, plain):
+    ((name, (finding,)),) = plain.findings
+    odd = replace(plain, findings=((name, (replace(finding, reasons=None),)),))
+    assert pack(host, odd) is odd
+    nothing = WorkOutcome(plain.source, None)
+    assert pack(host, nothing) is nothing
+
+
+def test_the_parent_merges_nothing_that_a_worker_merged(scanner, rows, monkeypatch):
+    def forbidden(*args):
+        raise AssertionError("merged again")
+
+    monkeypatch.setattr("evidencescan.pipeline.saving.assemble", forbidden)
+    assert scanner().read == 2
+    assert len(rows()) == 1
+    monkeypatch.setenv("WORD_VERSION", "2")
+    with pytest.raises(AssertionError, match="merged again"):
+        scanner()
