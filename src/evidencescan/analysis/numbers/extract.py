@@ -12,7 +12,7 @@ from .around import Counted, Place
 from .breakdown import Parts, parts_after, share_of
 from .grammar import Bounds, Grammar, grammar_for, plain
 from .numerals import Marked, Numeral
-from .templates import DATE, NUMBER, YEAR, Template
+from .templates import DATE, NUMBER, YEAR, Template, spaced
 
 # where two readings of the same number compete, the earlier kind wins
 _ORDER: dict[ValueKind, int] = {"period": 0, "age": 1, "proportion": 2, "duration": 3, "coverage": 4, "count": 5}
@@ -90,6 +90,9 @@ class _Reader:
         self._grammar = grammar
         self._original = text
         self._marked: Marked = grammar.finder.mark(text)
+        self._spaced = spaced(self._marked.folded)
+        self._templates = grammar.templates.open(self._spaced) if self._marked.numerals else []
+        self._periods = [template for template in self._templates if template.kind == "period"]
         self._spans: list[tuple[int, int]] = []
         self._used: set[int] = set()
         self._counts: list[Counted] = []
@@ -131,9 +134,7 @@ class _Reader:
 
     def _fixed(self) -> Iterator[Hit]:
         """Yield values in words that hold no quantity of their own, such as "half of" and "nationwide"."""
-        if not self._grammar.any_fixed.search(self._marked.folded):
-            return
-        for phrase in self._grammar.fixed:
+        for phrase in self._grammar.fixed.open(self._spaced):
             fixed = phrase.fixed
             for match in phrase.pattern.finditer(self._marked.folded):
                 start, end = match.span("words")
@@ -164,15 +165,14 @@ class _Reader:
 
     def _is_period(self, index: int, numeral: Numeral) -> bool:
         """Say whether a period begins here: "Plan of Action 2021-2025" is no reference to an action."""
-        periods = (template for template in self._grammar.templates if template.kind == "period")
         return numeral.until is not None or (
-            numeral.mark != NUMBER and any(self._match(template, index, numeral) for template in periods)
+            numeral.mark != NUMBER and any(self._match(template, index, numeral) for template in self._periods)
         )
 
     def _best(self, index: int, numeral: Numeral) -> Hit | None:
         if numeral.until is not None:
             return Hit("period", numeral.start, numeral.end, numeral.number, "years", numeral.until, None, (index,))
-        hits = [hit for template in self._grammar.templates if (hit := self._match(template, index, numeral))]
+        hits = [hit for template in self._templates if (hit := self._match(template, index, numeral))]
         if numeral.mark != DATE and (counted := self._count(index, numeral)):
             hits.append(counted)
         return min(hits, key=lambda hit: hit.rank, default=None)
@@ -338,14 +338,15 @@ class _Reader:
     def _articles(self) -> Iterator[Hit]:
         """Yield what an article counts: "within a month", "at least one woman"."""
         grammar, text = self._grammar, self._marked.text
-        for match in grammar.article.finditer(text):
+        may = grammar.articles.open(self._spaced)
+        for match in grammar.article.finditer(text) if "time" in may else ():
             start, bound = grammar.time_bounds.before(text, match.start())
             end, bound = (match.end(), bound) if bound else grammar.time_bounds.after(text, match.end())
             if (bound or not grammar.article_needs_bound) and self._free(start, end):
                 unit = grammar.times[plain(match["unit"])]
                 self._spans.append((start, end))
                 yield Hit("duration", start, end, 1.0, unit, None, bound, ())
-        for match in grammar.article_count.finditer(text):
+        for match in grammar.article_count.finditer(text) if "bound" in may else ():
             start, bound = grammar.bounds.before(text, match.start())
             if bound and self._free(start, match.end()):
                 yield Hit("count", start, match.end(), 1.0, grammar.counted[self._noun(match)], None, bound, ())

@@ -11,7 +11,7 @@ from evidencescan.text.fold import fold
 from .around import Surroundings
 from .lexicon import Fixed, Lexicon, Named, lexicon_for
 from .numerals import NumeralFinder
-from .templates import ANY, GAP, NUMBER, Template, any_of, compile_template
+from .templates import ANY, GAP, NUMBER, Gate, any_of, compile_template, needed
 
 # a word between a number and what it counts
 _WORD = r"[^\W\d_][\w'’.-]*"
@@ -72,35 +72,35 @@ class Grammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words
-        units = any_of(word for entry in lexicon.times for word in entry.words)
-        years = any_of(word for entry in lexicon.times if entry.name == "years" for word in entry.words)
-        person = any_of(words["person"])
-        territory = any_of(words["territory"])
-        slots = {
-            "unit": f"(?P<unit>{units})",
-            "time": units,
-            "years": years,
-            "person": person,
-            "territory": territory,
-            "percent": any_of(words["percent"]),
-            "word": _WORD,
-            "words": rf"{_WORD}(?:\s{_WORD}){{0,4}}?",
+        lists = {
+            "time": tuple(word for entry in lexicon.times for word in entry.words),
+            "years": tuple(word for entry in lexicon.times if entry.name == "years" for word in entry.words),
+            "person": words["person"],
+            "territory": words["territory"],
+            "percent": words["percent"],
         }
-        self.finder = NumeralFinder(lexicon.numbers, any_of(words["percent"]))
+        slots = {name: any_of(list_) for name, list_ in lists.items()}
+        units, person, territory = slots["time"], slots["person"], slots["territory"]
+        slots |= {"unit": f"(?P<unit>{units})", "word": _WORD, "words": rf"{_WORD}(?:\s{_WORD}){{0,4}}?"}
+        lists["unit"] = lists["time"]
+        self.finder = NumeralFinder(lexicon.numbers, words["percent"])
         self.times = names(lexicon.times)
         self.bounds = Bounds([entry for entry in lexicon.bounds if not entry.only])
         self.time_bounds = Bounds(lexicon.bounds)
-        self.templates: tuple[Template, ...] = tuple(
-            compile_template(phrase, slots, entry.kind, entry.bound, entry.needs, entry.ratio)
+        self.templates = Gate(
+            (
+                needed((phrase,), lists),
+                compile_template(phrase, slots, entry.kind, entry.bound, entry.needs, entry.ratio),
+            )
             for entry in lexicon.phrases
             for phrase in entry.phrases
         )
-        # most texts hold none of them: one look instead of many
-        fixed = any_of((word for entry in lexicon.fixed for word in entry.words), {"territory": territory})
-        self.any_fixed = re.compile(rf"\b{fixed}(?!\w)")
-        self.fixed = tuple(FixedPhrase(fixed, territory) for fixed in lexicon.fixed)
+        self.fixed = Gate((needed(fixed.words, lists), FixedPhrase(fixed, territory)) for fixed in lexicon.fixed)
         self.article = re.compile(rf"(?<![\w-])(?:{any_of(lexicon.numbers.articles)}){GAP}(?P<unit>{units})(?!\w)")
         self.article_needs_bound = lexicon.numbers.article_needs_bound
+        # an article counts nothing without a unit of time behind it or a bound before it
+        bounds = needed(phrase for entry in lexicon.bounds if not entry.only for phrase in entry.before)
+        self.articles = Gate(((needed(lists["time"]), "time"), (bounds, "bound")))
         self._context(lexicon, person)
         self._counting(lexicon)
         self._breakdown(lexicon)

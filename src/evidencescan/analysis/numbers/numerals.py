@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import ahocorasick_rs
 
 from evidencescan.text.fold import fold
 
 from .lexicon import NumberWords
-from .templates import DATE, GAP, NUMBER, YEAR
+from .templates import DATE, GAP, NUMBER, YEAR, any_of
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _LONGEST_PERIOD = 60
 # a digit after a letter, a full stop or a slash belongs to a name, a footnote mark or a law's number
 _BEFORE = r"(?<![\w/])(?<!\d[.,])(?<![a-z]-)"
 _AFTER = r"(?![\w/]|[.,]\d)"
-_PERIOD = re.compile(r"(?<![\w/.,-])((?:19|20)\d\d)\s?[-/]\s?((?:19|20)?\d\d)(?![\w/-]|[.,]\d)")
+# begins with digits, which are looked for fast, and only then looks back
+_PERIOD = re.compile(r"((?:19|20)(?<![\w/.,-]..)\d\d)\s?[-/]\s?((?:19|20)?\d\d)(?![\w/-]|[.,]\d)")
 _NUMERIC_DATE = r"\d{1,2}[./-]\d{1,2}[./-](?P<y1>(?:19|20)\d\d)(?!\d)|(?P<y2>(?:19|20)\d\d)-\d\d-\d\d(?!\d)"
 
 
-# a private-use character stands in for every dash while the rest is folded
-_DASH = "\ue003"
-_KEPT = str.maketrans(dict.fromkeys("-‐‑‒–—―−", _DASH))
+_DASHES = "-‐‑‒–—―−"
+_DIGITS = "0123456789"
+
+
+class _Table(dict[int, str]):
+    """Folds, but writes every dash as a hyphen and every digit as those of ASCII; fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        digit = unicodedata.decimal(character, None)
+        folded = "-" if character in _DASHES else fold(character) if digit is None else str(digit)
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class Marked:
 
 def fold_keeping_dashes(text: str) -> str:
     """Fold a text, but write every dash as a hyphen: between digits it is not a space."""
-    return fold(text.translate(_KEPT)).replace(_DASH, "-")
+    return text.translate(_TABLE)
 
 
 def _choice(words: Iterable[str]) -> str:
@@ -64,8 +81,8 @@ def _choice(words: Iterable[str]) -> str:
 class NumeralFinder:
     """The numerals of one language."""
 
-    def __init__(self, words: NumberWords, percent: str) -> None:
-        """``percent`` is the expression of the words for percent: "por ciento" holds no number."""
+    def __init__(self, words: NumberWords, percent: Iterable[str]) -> None:
+        """``percent`` are the words for percent: "por ciento" holds no number."""
         self._group = re.compile("[" + re.escape("".join(words.group)) + r"\s]")
         self._decimals = words.decimal
         self._articles = {fold(word) for word in words.articles}
@@ -86,11 +103,18 @@ class NumeralFinder:
         ordinal = rf"{_choice(words.ordinals)}|(?P<nth>\d{{1,2}})\s?{_choice(words.ordinal_signs)}"
         self._number = re.compile(
             rf"(?<![\w-])(?P<ordinal>{ordinal})(?={GAP}{_choice(words.birthdays)}(?!\w))|"
-            rf"(?<!\w)(?P<percent>{percent})(?!\w)|{_BEFORE}(?:{self._date(words)})"
+            rf"(?<!\w)(?P<percent>{any_of(percent)})(?!\w)|{_BEFORE}(?:{self._date(words)})"
             rf"|(?<![\w-])(?P<spelt>{spelt}|{article}(?=\s?\(\d))(?:\s?\(\s?(?P<twin>{digits})\s?\))?(?!\w)"
             rf"|{_BEFORE}(?P<digits>{digits})(?:{GAP}(?P<times>{thousands}))?{_AFTER}"
             rf"(?:\s?\(\s?(?P<double>{spelt})\s?\))?"
         )
+        # what a number begins with, or has behind an article or the first word of a percentage
+        spoken = [re.split(GAP, word) for word in (*self._small, *self._large, *self._ordinals)]
+        first = {
+            parts[1] if parts[0] in self._articles else parts[0] for parts in spoken if set(parts) - self._articles
+        }
+        self._needles = ahocorasick_rs.AhoCorasick(sorted({*_DIGITS, *first, *map(fold, words.months)}))
+        self._leads = {*self._articles, *(fold(word).split()[0] for word in percent if " " in word)}
 
     @staticmethod
     def _spelt(words: NumberWords) -> str:
@@ -126,7 +150,7 @@ class NumeralFinder:
         folded = fold_keeping_dashes(text)
         numerals = list(self._periods(folded))
         taken = [(numeral.start, numeral.end) for numeral in numerals]
-        for match in self._number.finditer(folded):
+        for match in self._matches(folded):
             start, end = match.span()
             if not any(a < end and start < b for a, b in taken):
                 numerals.extend(self._read(match))
@@ -136,6 +160,26 @@ class NumeralFinder:
             pieces += [folded[at : numeral.start], numeral.mark * (numeral.end - numeral.start)]
             at = numeral.end
         return Marked(folded, "".join([*pieces, folded[at:]]), tuple(numerals))
+
+    def _matches(self, folded: str) -> Iterator[re.Match[str]]:
+        """Yield what `re.finditer` would, tried only where a number, or what is none, may begin."""
+        end = 0
+        for start in self._starts(folded):
+            if start >= end and (match := self._number.match(folded, start)):
+                end = match.end()
+                yield match
+
+    def _starts(self, folded: str) -> list[int]:
+        starts: set[int] = set()
+        for _, start, _ in self._needles.find_matches_as_indexes(folded, overlapping=True):
+            before = folded[start - 1] if start else ""
+            if before.isalnum():
+                continue
+            starts.add(start)
+            if before in (" ", "-", "("):
+                end = len(folded[:start].rstrip(" -("))
+                starts.update(end - len(lead) for lead in self._leads if folded.endswith(lead, 0, end))
+        return sorted(starts)
 
     @staticmethod
     def _periods(folded: str) -> Iterable[Numeral]:
