@@ -113,5 +113,9 @@ class ComponentClassifier:
     def _strongest(self, annotation: Annotation) -> int:
         """Return the sentence with the most telling terms."""
         telling = self._reader(annotation.language).telling
-        counts = [(part.mask & telling).bit_count() for part in annotation.parts]
+        counts = [0] * len(annotation.sentences)
+        for term, places in annotation.places.items():
+            if telling >> term & 1:
+                for sentence in {annotation.sentence_at(start) for start, _ in places}:
+                    counts[sentence] += 1
         return counts.index(max(counts))
