@@ -49,15 +49,23 @@ def test_a_fresh_reading_is_packed_and_comes_back(host, item, plain):
 def test_what_the_database_takes_part_in_is_left_to_the_parent(host, item, plain):
     again = Worker(WorkerOptions(host.options, packs=True), host)(replace(item, document=plain.document))
     assert type(again) is WorkOutcome
-    assert again.findings == plain.findings
+    assert (again.document, again.findings) == (None, plain.findings)
 
 
-def test_what_no_row_can_hold_is_left_to_who_saves_it(host, plain):
+def test_what_no_row_can_hold_costs_its_document(host, plain):
     ((name, (finding,)),) = plain.findings
-    odd = replace(plain, findings=((name, (replace(finding, reasons=None),)),))
-    assert pack(host, odd) is odd
+    outcome = pack(host, replace(plain, findings=()), [(name, (replace(finding, reasons=None),))])
+    assert outcome.document is None
+    assert [(problem.category, problem.component) for problem in outcome.problems] == [("bug", "store")]
     nothing = WorkOutcome(plain.source, None)
-    assert pack(host, nothing) is nothing
+    assert pack(host, nothing, []) is nothing
+
+
+def test_findings_are_let_go_while_they_are_packed(host, plain):
+    findings = [(name, plain.findings[0][1]) for name in ("b", "a")]
+    outcome = pack(host, replace(plain, findings=()), findings)
+    assert findings == []
+    assert [name for name, _ in outcome.rows.findings] == ["b", "a"]
 
 
 def test_the_parent_merges_nothing_that_a_worker_merged(scanner, rows, monkeypatch):

@@ -190,3 +190,19 @@ def test_values_are_rows_and_words(make: Any, store: Store) -> None:
     assert (value["kind"], value["number"], value["bound"]) == ("count", 40.0, "at_least")
     assert value["breakdown"] == '[["sex","female",40.0]]'
     assert [row["value"] for row in store.evidence()] == ["at least 40 persons (female 40)"]
+
+
+def test_what_stays_as_it_is_is_not_written_again(make: Any, store: Store) -> None:
+    document = make.document()
+    found = [make.finding(document, seq) for seq in (1, 2, 3)]
+    make.save(make.outcome(document, *found))
+    store.db.execute("CREATE TEMP TABLE written (id TEXT)")
+    store.db.execute(
+        "CREATE TEMP TRIGGER watch AFTER UPDATE ON evidence BEGIN INSERT INTO written VALUES (new.id); END"
+    )
+    make.save(make.outcome(document, *found))
+    assert store.db.execute("SELECT * FROM written").fetchall() == []
+    found[1] = replace(found[1], score=0.31, condition=None)
+    make.save(make.outcome(document, *found))
+    assert store.db.execute("SELECT id FROM written").fetchall() == [(make.ids()[1],)]
+    assert [row["score"] for row in store.evidence()] == [0.86, 0.31, 0.86]

@@ -3,7 +3,7 @@ writes does little else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evidencescan.host import Host
@@ -38,17 +38,24 @@ class PackedOutcome(WorkOutcome):
         return {found.analyser: found.findings for found in self.found}
 
 
-def pack(host: Host, outcome: WorkOutcome) -> WorkOutcome:
-    """Return what came of a fresh reading merged and packed."""
+def pack(host: Host, outcome: WorkOutcome, findings: list[tuple[str, tuple[Finding, ...]]]) -> WorkOutcome:
+    """Return what came of a fresh reading merged and packed; ``findings`` are those of the outcome, which has none.
+
+    The list is emptied: of a long document, findings and their rows take too much memory together.
+    """
     document = outcome.document
     if document is None:
         return outcome
-    by_name = dict(outcome.findings)
-    evidence, problems = assemble(host, document, [finding for name in sorted(by_name) for finding in by_name[name]])
+    by_name = sorted(findings, key=lambda found: found[0])
+    evidence, problems = assemble(host, document, [finding for _, found in by_name for finding in found])
+    counts: list[Found] = []
     try:
-        rows = packed(rows_of(document, outcome.findings, evidence))
-    except Exception:  # noqa: BLE001 - a value of a plugin that no row can hold: who sends or saves it records that
-        return outcome
+        rows = rows_of(document, _taken(findings, counts), evidence)
+        del by_name, evidence
+        rows = packed(rows)
+    except Exception as error:  # noqa: BLE001 - a value of a plugin that no row can hold: it costs its document alone
+        problem = Problem("bug", "store", f"{type(error).__name__}: {error}")
+        return replace(outcome, document=None, problems=(problem,))
     return PackedOutcome(
         source=outcome.source,
         document=replace(document, text="", passages=()),
@@ -56,8 +63,17 @@ def pack(host: Host, outcome: WorkOutcome) -> WorkOutcome:
         reader=outcome.reader,
         seconds=outcome.seconds,
         rows=rows,
-        found=tuple(Found(name, len(found), indicators(found)) for name, found in outcome.findings),
+        found=tuple(counts),
     )
+
+
+def _taken(
+    findings: list[tuple[str, tuple[Finding, ...]]], counts: list[Found]
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    while findings:
+        name, found = findings.pop(0)
+        counts.append(Found(name, len(found), indicators(found)))
+        yield name, found
 
 
 def unpack(outcome: PackedOutcome) -> WorkOutcome:

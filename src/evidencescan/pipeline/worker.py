@@ -83,12 +83,15 @@ class Worker:
             task.fail("too_large", task.stage, "needs more memory than a document may take")
         except Exception as error:  # noqa: BLE001 - whatever it is, it must cost this document alone; it is recorded
             task.fail("bug", task.stage, f"{type(error).__name__}: {error}")
-        outcome = task.outcome(time.monotonic() - begun)
-        if item.document is not None or not self.options.packs:
-            # what is stored of the document takes part in the merging, and only the parent has it
-            return outcome
+        seconds = time.monotonic() - begun
+        if not self.options.packs:
+            return task.outcome(seconds)
+        if item.document is not None:
+            # what the database has of the document takes part in the merging; who asked has its passages too
+            return replace(task.outcome(seconds), document=None)
+        findings = task.taken()
         with redirect_stdout(sys.stderr):
-            return pack(self.prepare(), outcome)
+            return pack(self.prepare(), task.outcome(seconds), findings)
 
 
 class _Task:
@@ -137,6 +140,11 @@ class _Task:
         return WorkOutcome(
             source, self._document, tuple(self._findings), tuple(self._problems), self._reader, round(seconds, 3)
         )
+
+    def taken(self) -> list[tuple[str, tuple[Finding, ...]]]:
+        """Return the findings of each analyser that finished, and keep none of them."""
+        findings, self._findings = self._findings, []
+        return findings
 
     def _read(self, host: Host) -> Document:
         from evidencescan.text import build_document

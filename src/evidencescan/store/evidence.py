@@ -93,8 +93,12 @@ def write_evidence(db: sqlite_utils.Database, document: int, evidence: Iterable[
             yield (document, *row)
 
     names = _COLUMNS.split(", ")
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    again = f"ON CONFLICT (id) DO UPDATE SET {changes}, current = 1" if before else ""
+    again = ""
+    if before:
+        # a row that stays as it is is not written again, nor are its places in seven indexes
+        changes = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        same = f"({', '.join(names)}, current) IS ({', '.join(f'excluded.{name}' for name in names)}, 1)"
+        again = f"ON CONFLICT (id) DO UPDATE SET {changes}, current = 1 WHERE NOT {same}"
     db.conn.executemany(
         f"INSERT INTO evidence (document, {_COLUMNS}) VALUES (?{', ?' * len(names)}) {again}",
         rows(),

@@ -27,7 +27,7 @@ class Rows:
     """
 
     passages: Iterable[Row]
-    findings: tuple[tuple[str, Iterable[Row]], ...]
+    findings: Iterable[tuple[str, Iterable[Row]]]
     evidence: Iterable[Piece]
 
 
@@ -60,15 +60,19 @@ def rows_of(document: Document, findings: Iterable[tuple[str, Sequence[Finding]]
     """Return the rows of a document, of what its analysers found, and of what was merged from that; made when read."""
     return Rows(
         map(passage_row, document.passages),
-        tuple((name, map(finding_row, found)) for name, found in findings),
+        ((name, map(finding_row, found)) for name, found in findings),
         evidence_rows(document, evidence),
     )
 
 
 def packed(rows: Rows) -> Rows:
-    """Return the same rows packed; raises whatever making them raises."""
+    """Return the same rows packed; raises whatever making them raises.
+
+    Evidence comes first: it is made of findings, which may be let go one analyser after the other.
+    """
+    evidence = Packed(rows.evidence)
     findings = tuple((name, Packed(found)) for name, found in rows.findings)
-    return Rows(Packed(rows.passages), findings, Packed(rows.evidence))
+    return Rows(Packed(rows.passages), findings, evidence)
 
 
 def document_of(head: Document, rows: Rows) -> Document:

@@ -31,7 +31,8 @@ class WorkItem:
 class WorkOutcome:
     """What came of a work item: exactly one for each item, whatever happened.
 
-    ``document`` is None where nothing could be read; then ``problems`` says why. ``findings`` has one entry for
+    ``document`` is None where nothing could be read; then ``problems`` says why. It may be None, too, where the item
+    had it. ``findings`` has one entry for
     each analyser that finished; one that raised is missing there and present among the problems.
     """
 
