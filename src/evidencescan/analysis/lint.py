@@ -11,8 +11,9 @@ from evidencescan.errors import EvidencescanError
 from evidencescan.values import Document, Passage, Profile, Source, Trait
 
 from .analyser import CatalogueAnalyser
-from .annotate import Pool
+from .annotate import Compiled, Pool
 from .language import known_languages, load_language
+from .match import Matcher
 from .phrases import parts
 from .tokens import compile_patterns
 
@@ -50,9 +51,13 @@ def _lint(analyser: CatalogueAnalyser, rules: RuleSet) -> Iterator[str]:
         return
     for rule in rules.rules:
         yield from _static(rule, {*rules.terms, *rules.patterns, *shared}, analyser.catalogue)
+    # the terms are compiled once, and each rule looks at what they find by itself
+    name = f"{analyser.name}/lint"
+    all_rules, pool = replace(rules, name=f"{name}/{rules.language}"), Pool()
+    pool.add(all_rules)
     for rule in rules.rules:
         try:
-            yield from _examples(analyser.name, rule, rules)
+            yield from _examples(rule, _Alone(name, rule, all_rules, pool))
         except EvidencescanError as error:
             yield str(error)
 
@@ -73,9 +78,7 @@ def _static(rule: Rule, terms: set[str], catalogue: IndicatorCatalogue | None) -
             yield f"rule {rule.id}: indicator {code} does not have the component {', '.join(sorted(wrong))}"
 
 
-def _examples(name: str, rule: Rule, rules: RuleSet) -> Iterator[str]:
-    plain = replace(rule, trap=False, score=1.0, indicators=())
-    analyser = _Alone(f"{name}/lint", replace(rules, name=f"{name}/lint/{rules.language}", rules=(plain,)))
+def _examples(rule: Rule, analyser: _Alone) -> Iterator[str]:
     for example in rule.examples:
         found = analyser.polarities(example)
         if not found:
@@ -88,19 +91,25 @@ def _examples(name: str, rule: Rule, rules: RuleSet) -> Iterator[str]:
 
 
 class _Alone(CatalogueAnalyser):
-    """One rule by itself."""
+    """One rule by itself, over the terms of its file."""
 
-    def __init__(self, name: str, rules: RuleSet) -> None:
+    def __init__(self, name: str, rule: Rule, rules: RuleSet, pool: Pool) -> None:
+        plain = replace(rule, trap=False, score=1.0, indicators=())
         self.catalogue = None
         self.name = name
-        self.rule_sets = (rules,)
+        self.rule_sets = (replace(rules, rules=(plain,)),)
         self.fingerprint = ""
-        self._pool = Pool()
-        self._pool.add(rules)
+        self._pool = pool
         self._rule_files = ()
         self._indicators = {}
         self._matchers = {}
         self._language = rules.language
+
+    def _matcher(self, language: str) -> tuple[Compiled, Matcher] | None:
+        compiled = self._pool.compiled(language)
+        if language not in self._matchers:
+            self._matchers[language] = (compiled, Matcher(compiled, self.rule_sets[0]))
+        return self._matchers[language]
 
     def polarities(self, example: Example) -> tuple[str, ...]:
         document = example_document(example, self._language)
