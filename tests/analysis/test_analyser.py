@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evidencescan.analysis import CatalogueAnalyser, assemble
-from evidencescan.analysis.annotate import Pool
+from evidencescan.analysis.annotate import Compiled, Pool
 from evidencescan.analysis.lint import example_document, lint_path
 from evidencescan.catalogue import Example
 from evidencescan.errors import CatalogueError
@@ -311,3 +311,15 @@ def test_assemble_shows_the_contrary_side_on_a_tie() -> None:
     (merged,) = assemble(document, [piece(document), piece(document, polarity="contrary")])
     assert merged.polarity == "contrary"
     assert any(reason.name == "disagreement" for reason in merged.reasons)
+
+
+def test_linter_compiles_the_terms_of_a_file_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def watched(*arguments: object) -> Compiled:
+        made.append(arguments)
+        return Compiled(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("evidencescan.analysis.annotate.Compiled", watched)
+    assert lint_path(folder) == []
+    assert len(made) == 1

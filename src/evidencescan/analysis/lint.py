@@ -48,13 +48,12 @@ def _lint(analyser: CatalogueAnalyser, rules: RuleSet) -> Iterator[str]:
     except EvidencescanError as error:
         yield str(error)
         return
+    known = {*rules.terms, *rules.patterns, *shared}
     for rule in rules.rules:
-        yield from _static(rule, {*rules.terms, *rules.patterns, *shared}, analyser.catalogue)
-    for rule in rules.rules:
-        try:
-            yield from _examples(analyser.name, rule, rules)
-        except EvidencescanError as error:
-            yield str(error)
+        yield from _static(rule, known, analyser.catalogue)
+    plain = _Plain(f"{analyser.name}/lint", rules, known)
+    for rule in plain.rules:
+        yield from _examples(rule, plain)
 
 
 def _static(rule: Rule, terms: set[str], catalogue: IndicatorCatalogue | None) -> Iterator[str]:
@@ -62,7 +61,7 @@ def _static(rule: Rule, terms: set[str], catalogue: IndicatorCatalogue | None) -
         yield f"rule {rule.id}: has no examples"
     if not rule.counter_examples and not rule.trap:
         yield f"rule {rule.id}: has no counter_examples"
-    for term in {term for slot in (*rule.all, *rule.about, rule.none) for term in slot}:
+    for term in _named(rule):
         if term not in terms:
             yield f"rule {rule.id}: the term {term} is defined nowhere"
     codes = {indicator.code: indicator for indicator in catalogue.indicators} if catalogue else {}
@@ -73,36 +72,42 @@ def _static(rule: Rule, terms: set[str], catalogue: IndicatorCatalogue | None) -
             yield f"rule {rule.id}: indicator {code} does not have the component {', '.join(sorted(wrong))}"
 
 
-def _examples(name: str, rule: Rule, rules: RuleSet) -> Iterator[str]:
-    plain = replace(rule, trap=False, score=1.0, indicators=())
-    analyser = _Alone(f"{name}/lint", replace(rules, name=f"{name}/lint/{rules.language}", rules=(plain,)))
+def _named(rule: Rule) -> set[str]:
+    return {term for slot in (*rule.all, *rule.about, rule.none) for term in slot}
+
+
+def _examples(rule: Rule, plain: _Plain) -> Iterator[str]:
     for example in rule.examples:
-        found = analyser.polarities(example)
+        found = plain.polarities(rule, example)
         if not found:
             yield f"rule {rule.id}: does not match its example {example.text!r}"
         elif rule.polarity not in found:
             yield f"rule {rule.id}: its example speaks {', '.join(found)}, not {rule.polarity}: {example.text!r}"
     for example in rule.counter_examples:
-        if rule.polarity in analyser.polarities(example):
+        if rule.polarity in plain.polarities(rule, example):
             yield f"rule {rule.id}: matches its counter-example {example.text!r}"
 
 
-class _Alone(CatalogueAnalyser):
-    """One rule by itself."""
+class _Plain(CatalogueAnalyser):
+    """The rules of a file whose terms are known, each by itself: no trap, no indicator, no score comes between."""
 
-    def __init__(self, name: str, rules: RuleSet) -> None:
+    def __init__(self, name: str, rules: RuleSet, known: set[str]) -> None:
         self.catalogue = None
         self.name = name
-        self._sources = (rules,)
         self.fingerprint = ""
+        self.rules = [rule for rule in rules.rules if _named(rule) <= known]
+        plain = tuple(replace(rule, trap=False, score=1.0, indicators=()) for rule in self.rules)
+        self._sources = (replace(rules, name=f"{name}/{rules.language}", rules=plain),)
         self._pool = Pool()
         self._indicators = {}
         self._language = rules.language
 
-    def polarities(self, example: Example) -> tuple[str, ...]:
+    def polarities(self, rule: Rule, example: Example) -> tuple[str, ...]:
+        """Return how a rule reads the passage of an example."""
         document = example_document(example, self._language)
         last = document.passages[-1].seq
-        return tuple(sorted({f.polarity for f in self.analyse(document) if f.passage == last}))
+        found = (f for f in self.analyse(document) if f.passage == last)
+        return tuple(sorted({f.polarity for f in found if f.reasons[0].name == f"{self.name}/{rule.id}"}))
 
 
 def example_document(example: Example, language: str) -> Document:
