@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 _CHUNK = 1 << 20
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def canonical_json(value: Any) -> str:
     """Return JSON with sorted keys, no spaces and unescaped Unicode, so that equal values give equal text."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def tagged_hash(tag: str, *parts: Any) -> str:

@@ -159,6 +159,24 @@ def test_findings_do_not_depend_on_other_rules_in_the_pool(
     assert list(together.analyse(document)) == alone
 
 
+def test_only_prepared_rules_are_looked_for(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    (other / "rules").mkdir()
+    (other / "rules" / "en.toml").write_text(RULES.replace("counsel", "lawyer"), encoding="utf-8")
+    pool = Pool()
+    mine, neighbour = CatalogueAnalyser(folder, pool=pool), CatalogueAnalyser(other, name="other", pool=pool)
+    document = example_document(Example("A person in custody shall have counsel."), "en")
+    found = list(mine.analyse(document))
+    assert list(pool.compiled("en").rule_sets) == ["testarea/en"]
+    mine.prepare()
+    neighbour.prepare()
+    compiled = pool.compiled("en")
+    assert list(compiled.rule_sets) == ["testarea/en", "other/en"]
+    assert list(mine.analyse(document)) == found
+    list(neighbour.analyse(document))
+    assert pool.compiled("en") is compiled
+
+
 def test_wrong_phrase_costs_its_own_analyser_only(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other")
     (other / "rules").mkdir()

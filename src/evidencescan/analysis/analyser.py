@@ -59,13 +59,17 @@ class CatalogueAnalyser:
         self._indicators: dict[str, Indicator] = (
             {i.code: i for i in self.catalogue.indicators} if self.catalogue else {}
         )
-        for source in self._sources:
-            pool.add(source)
 
     @cached_property
     def rule_sets(self) -> tuple[RuleSet, ...]:
         """All rule files, read when asked for; raises `evidencescan.errors.CatalogueError` where one is wrong."""
         return tuple(source.load() if isinstance(source, RuleFile) else source for source in self._sources)
+
+    def prepare(self) -> None:
+        """Add the rules to those that are looked for. Whoever has several analysers for a document prepares them all
+        before the first begins, so that the languages are compiled once; one that has nothing to do costs nothing."""
+        for source in self._sources:
+            self._pool.add(source)
 
     def check(self) -> None:
         """Raise `evidencescan.errors.CatalogueError` where a rule file is wrong."""
@@ -73,6 +77,7 @@ class CatalogueAnalyser:
 
     def analyse(self, document: Document) -> Iterable[Finding]:
         """Return the findings of a document, in its order."""
+        self.prepare()
         annotated = self._pool.annotate(document)
         found: list[Finding] = []
         for source in self._sources:

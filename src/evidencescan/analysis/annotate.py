@@ -31,7 +31,7 @@ SUBJECT_LEAST = 4
 _CONTENT = frozenset(("paragraph", "item", "table"))
 _WINDOW = 1_000_000
 """Terms times passages that are looked at together."""
-_LEAST, _MOST = 64, 1000
+_LEAST, _MOST = 64, 256
 _CACHED = 6000
 """Annotations that are kept; those of longer documents are made again when they are asked for again."""
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from evidencescan.errors import CatalogueError
 
-from .arrays import Flags, Numbers, ranges
+from .arrays import Flags, Numbers, order_by, ranges
 from .chains import Chains
 from .characters import Characters
 from .phrases import Atom, Part, parts
@@ -161,7 +161,7 @@ class Lexicon:
         """Return what atoms make that follow each other with nothing but white space between."""
         chains = self._adjacent
         following = atoms.where(chains.follows[atoms.numbers])
-        following = following.where(np.argsort(following.starts, kind="stable"))
+        following = following.where(order_by(following.starts))
         made: list[_Found] = []
         nodes = atoms
         while True:
@@ -180,7 +180,7 @@ class Lexicon:
     def _bridge(self, characters: Characters, pieces: _Found) -> _Found:
         """Return the terms that parts make with a few words between them, each part with the nearest that follows."""
         chains = self._gapped
-        pieces = pieces.where(np.lexsort((pieces.ends, pieces.starts, pieces.numbers)))
+        pieces = pieces.where(order_by(pieces.numbers, pieces.starts, pieces.ends))
         size = len(characters.words) + 1
         keys = pieces.numbers * size + pieces.starts
         there = np.zeros(chains.members, np.bool_)

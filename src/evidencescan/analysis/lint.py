@@ -96,7 +96,6 @@ class _Alone(CatalogueAnalyser):
         self._sources = (rules,)
         self.fingerprint = ""
         self._pool = Pool()
-        self._pool.add(rules)
         self._indicators = {}
         self._language = rules.language
 

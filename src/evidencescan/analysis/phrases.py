@@ -44,7 +44,7 @@ def parts(phrase: str) -> tuple[tuple[Part, ...], ...]:
     """
     ways = []
     for way in _split_gaps(phrase):
-        stretches = _GAPS.split(way)
+        stretches = _GAPS.split(way) if ".." in way else [way]
         ways.append(
             tuple(
                 frozenset([_variant(phrase, written, number > 0) for written in _expand(phrase, stretch)])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evidencescan.values import Passage
 
-from .arrays import Flags, Numbers
+from .arrays import Flags, Numbers, order_by
 from .compiled import Compiled
 from .lexicon import Hit, Hits, Places
 
@@ -132,7 +132,7 @@ class _Rows:
 
     def first(self, rows: Numbers, rules: Numbers) -> tuple[Numbers, Numbers]:
         """Return the pairs (row, rule) by rule and row, of several in a passage the first."""
-        order = np.lexsort((rows, rules))
+        order = order_by(rules, rows)
         rows, rules = rows[order], rules[order]
         new = np.ones(len(order), np.bool_)
         new[1:] = (self.text[rows[1:]] != self.text[rows[:-1]]) | (rules[1:] != rules[:-1])
@@ -148,7 +148,7 @@ class _Candidates:
 
     def __init__(self, compiled: Compiled, rows: _Rows, at: Numbers, rules: Numbers) -> None:
         owners = compiled.owners
-        order = np.lexsort((rules, rows.text[at], owners.file[rules]))
+        order = order_by(owners.file[rules], rows.text[at], rules)
         at, rules = at[order], rules[order]
         files = np.searchsorted(owners.file[rules], np.arange(len(owners.names) + 1)).tolist()
         self._files = {name: (files[n], files[n + 1]) for n, name in enumerate(owners.names)}
@@ -194,7 +194,7 @@ def _slot_hits(compiled: Compiled, rows: _Rows, at: Numbers, rules: Numbers) -> 
     there = found < len(asked)
     there[there] = asked[found[there]] == met[there]
     found, of = found[there], of[places[there]]
-    order = np.lexsort((hits.terms[of], hits.ends[of], hits.starts[of], found))
+    order = order_by(found, hits.starts[of], hits.ends[of], hits.terms[of])
     found, of = found[order], of[order]
     new = np.diff(found, prepend=-1) != 0
     first = np.full(len(asked), -1, np.int64)
@@ -211,7 +211,7 @@ class _Kept:
 
     def __init__(self, hits: Hits, chosen: Flags, texts: int) -> None:
         columns = [array[chosen] for array in (hits.texts, hits.terms, hits.starts, hits.ends)]
-        order = np.lexsort(columns[::-1])
+        order = order_by(*columns)
         columns = [column[order] for column in columns]
         new = np.ones(len(order), np.bool_)
         new[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)

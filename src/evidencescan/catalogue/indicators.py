@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 from evidencescan.values import COMPONENTS, DOCUMENT_KINDS, MEASURES, Component, Indicator
 
-from .schema import Table, read_toml
+from .schema import Table, parse_toml, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,13 @@ class IndicatorCatalogue:
 
 def load_catalogue(path: Path) -> IndicatorCatalogue:
     """Read ``indicators.toml``; raise `evidencescan.errors.CatalogueError` naming what is wrong with it."""
-    top = Table(path, "the file", read_toml(path))
+    return _catalogue(path, read_text(path))
+
+
+@lru_cache(maxsize=32)
+def _catalogue(path: Path, text: str) -> IndicatorCatalogue:
+    """Return the catalogue in a text: a goal area registers it, and its analyser asks for it again."""
+    top = Table(path, "the file", parse_toml(path, text))
     name, title = top.text("name"), top.text("title")
     results = []
     for table in top.tables("expected_result"):

@@ -14,11 +14,24 @@ T = TypeVar("T")
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file; raise `CatalogueError` where it is missing or malformed."""
+    return parse_toml(path, read_text(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; raise `CatalogueError` where it is missing or no UTF-8."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise CatalogueError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path}: is not valid TOML: {error}") from error
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """Return the tables in the text of a file; raise `CatalogueError` where it is malformed."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"{path}: is not valid TOML: {error}") from error
 
 

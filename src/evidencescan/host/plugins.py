@@ -41,11 +41,16 @@ class PluginInfo:
 def installed() -> list[EntryPoint]:
     """Return the entry points of the group: the built-in plugin first, then by name, then by distribution."""
 
+    points = entry_points(group=GROUP)
+    # a distribution reads its metadata again whenever it is asked for its name
+    owners = {id(point.dist): point for point in points}
+    names = {number: distribution_of(point)[0] for number, point in owners.items()}
+
     def rank(point: EntryPoint) -> tuple[bool, str, bool, str]:
-        owner = distribution_of(point)[0]
+        owner = names[id(point.dist)]
         return (point.name != BUILTIN, point.name, owner != "evidencescan", owner)
 
-    return sorted(entry_points(group=GROUP), key=rank)
+    return sorted(points, key=rank)
 
 
 def distribution_of(point: EntryPoint) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import time
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import get_args
+from typing import Protocol, get_args, runtime_checkable
 
 from evidencescan.api import Analyser, Candidate, Reader
 from evidencescan.errors import ReadError
@@ -36,6 +36,16 @@ class WorkerOptions:
     seconds: float = 300.0
     memory: int = 3 << 30
     packs: bool = False
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """An analyser that shares its pass over the text with others."""
+
+    def prepare(self) -> None:
+        """Make ready for a document; called for all that will analyse it before the first of them does. Must not
+        raise and not be slow."""
+        ...
 
 
 class Worker:
@@ -104,6 +114,11 @@ class _Task:
                 self.fail("unreadable", self.stage, error.strerror or str(error))
                 return
         known = {analyser.name: analyser for analyser in host.analysers}
+        for name in self.item.analysers:
+            self.stage = name
+            analyser: object = known.get(name)
+            if isinstance(analyser, Preparable):
+                analyser.prepare()
         for name in self.item.analysers:
             self.stage = name
             if name in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -131,11 +132,16 @@ def _reason(kind: str, name: str, words: tuple[str, ...], weight: float) -> str:
     return to_json([kind, name, words, float(weight)])
 
 
+def shared(quote: str) -> str:
+    """Return a quote as one string for all that quote the same words: it is packed once."""
+    return sys.intern(str(quote))
+
+
 def finding_row(f: Finding) -> Row:
     """Return the values of `FINDING_COLUMNS`."""
     values = [[v.kind, v.number, v.unit, v.text, v.start, v.until, v.bound, v.breakdown] for v in f.values]
     return (
-        *(f.indicator, f.component, f.polarity, f.force, f.passage, f.start, f.end, f.quote, float(f.score)),
+        *(f.indicator, f.component, f.polarity, f.force, f.passage, f.start, f.end, shared(f.quote), float(f.score)),
         *(f.score_kind, f.condition, to_json(values) if values else "[]", reasons_json(f)),
         _words(f.accepts) if f.accepts else None,
     )

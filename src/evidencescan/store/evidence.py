@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from evidencescan.ids import tagged_hash
 from evidencescan.values import Document, Finding
 
-from .codec import Row, document_key, reasons_json, to_json
+from .codec import Row, document_key, reasons_json, shared, to_json
 from .wording import explain, values_words
 
 if TYPE_CHECKING:
@@ -56,7 +56,15 @@ def evidence_rows(document: Document, evidence: Iterable[Finding]) -> Iterator[P
         heading = " > ".join(passage.headings[-2:]) if passage else ""
         row = (
             *(identity, f.indicator, f.component, f.polarity, f.force, f.condition, values_words(f.values) or None),
-            *(f.quote, passage.citation if passage else "", heading, page, float(f.score), f.score_kind, explain(f)),
+            *(
+                shared(f.quote),
+                passage.citation if passage else "",
+                heading,
+                page,
+                float(f.score),
+                f.score_kind,
+                explain(f),
+            ),
             *(reasons_json(f), occurrence, f.passage, f.start, f.end),
         )
         values = ((v.kind, v.number, v.until, v.bound, v.unit, v.text, v.start, to_json(v.breakdown)) for v in f.values)

@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from evidencescan.values import Document, Finding
 
@@ -40,9 +40,20 @@ class Packed(Iterable[R], Generic[R]):
         while piece := list(islice(left, _PIECE)):
             self._pieces.append(pickle.dumps(piece, protocol=5))
 
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        """Let pieces travel apart where the protocol allows it, so that nobody holds a second copy of all of them."""
+        pieces = [pickle.PickleBuffer(piece) for piece in self._pieces] if protocol >= 5 else self._pieces
+        return _received, (pieces,)
+
     def __iter__(self) -> Iterator[R]:
         # packed by this program, in this process or one that it started
         return chain.from_iterable(pickle.loads(piece) for piece in self._pieces)  # noqa: S301
+
+
+def _received(pieces: list[bytes]) -> Packed[Any]:
+    rows: Packed[Any] = Packed(())
+    rows._pieces = pieces
+    return rows
 
 
 def rows_of(document: Document, findings: Iterable[tuple[str, Sequence[Finding]]], evidence: Iterable[Finding]) -> Rows:

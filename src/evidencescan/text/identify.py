@@ -1,37 +1,49 @@
-"""Which language a text is in."""
+"""Which language a text is in: by its function words where they leave no doubt, else by a model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from heapq import nlargest
 from typing import Any
 
 from evidencescan.values import Passage
 
-from .knowledge import LANGUAGES, language
+from .knowledge import LANGUAGES, language, other_function_words
 
-OTHERS = ("de", "nl", "it", "pt")
-"""Languages that are told apart so that their text is not taken for a known one."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 400
 _LEAST = 40
 _SURE = 0.9
 _AT_HOME = 0.12
 """Share of a language's function words above which a text is plainly in it."""
+_TRACE = 0.08
+"""Share of another language's function words below which a text is not in it."""
+_PLAIN = 0.25
+_CLOSE = 0.6
+_ENOUGH = 40
+"""A text of so many words is in a language by its function words if they have the first share, and no other
+language's have more than the second share of theirs."""
 _RUN = 3
 _ASIDE = frozenset({"furniture", "table"})
 
 
 @cache
 def _identifier() -> Any:
-    """The model is loaded on first use: half a second that a plain import must not cost."""
+    """The model is loaded on first use: half a second and much memory, which few documents need."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([*LANGUAGES, *OTHERS])
+    identifier.set_languages(list(_function_words()))
     return identifier
+
+
+@cache
+def _function_words() -> Mapping[str, frozenset[str]]:
+    """Return the function words of all languages that are told apart, the known ones first."""
+    return {code: language(code).stopwords for code in LANGUAGES} | other_function_words()
 
 
 def identify(text: str) -> tuple[str, float]:
@@ -41,13 +53,38 @@ def identify(text: str) -> tuple[str, float]:
 
 
 def share_of_function_words(text: str, code: str) -> float:
-    """Return the share of words in ``text`` that are among the commonest of a known language."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
-    return sum(map(language(code).stopwords.__contains__, words)) / len(words) if words else 0.0
+    """Return the share of words in ``text`` that are among the commonest of a language."""
+    return _share(_words(text), code)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_SAMPLE].lower())
+
+
+def _share(words: Sequence[str], code: str) -> float:
+    return sum(map(_function_words()[code].__contains__, words)) / len(words) if words else 0.0
 
 
 def dominant(texts: Sequence[str]) -> tuple[str, str] | None:
     """Return the language that most of the sampled text is in, and the sample that shows it best."""
+    return _plain(texts) or _likeliest(texts)
+
+
+def _plain(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the same for text that is plainly in a known language, else None."""
+    said = [_words(text) for text in texts]
+    every = [word for words in said for word in words]
+    if len(every) < _ENOUGH:
+        return None
+    (share, code), (second, _) = nlargest(2, ((_share(every, code), code) for code in _function_words()))
+    if code not in LANGUAGES or share < _PLAIN or second > _CLOSE * share:
+        return None
+    best = max(range(len(texts)), key=lambda place: _share(said[place], code))
+    return code, texts[best]
+
+
+def _likeliest(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return the same by the model."""
     votes: dict[str, float] = {}
     best: dict[str, tuple[float, str]] = {}
     for text in texts:
@@ -64,6 +101,8 @@ def mark_foreign(passages: tuple[Passage, ...], main: str) -> tuple[Passage, ...
     """Set the language of passages in a run of at least three that are clearly in another language than ``main``."""
     result = list(passages)
     for run in _runs(passages, main):
+        if sum(_may_be_foreign(passages[place].text, main) for place in run) < _RUN:
+            continue
         verdicts = [_verdict(passages[place].text, main) for place in run]
         index = 0
         while index < len(run):
@@ -115,6 +154,14 @@ def _unlike(passages: tuple[Passage, ...], places: list[int], main: str) -> Iter
 
 def _is_main(text: str, main: str) -> bool:
     return main in LANGUAGES and share_of_function_words(text, main) >= _AT_HOME
+
+
+def _may_be_foreign(text: str, main: str) -> bool:
+    """Whether a text has enough function words of any other language to be in it."""
+    words = _words(text)
+    return any(
+        _share(words, code) >= (_AT_HOME if code in LANGUAGES else _TRACE) for code in _function_words() if code != main
+    )
 
 
 def _verdict(text: str, main: str) -> str:

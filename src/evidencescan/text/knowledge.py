@@ -158,6 +158,13 @@ def language(code: str) -> Language:
     )
 
 
+@cache
+def other_function_words() -> dict[str, frozenset[str]]:
+    """Return the commonest words of languages that are told apart from the known ones, by ISO 639-1 code."""
+    data = tomllib.loads((FOLDER / "others.toml").read_text("utf-8"))
+    return {code: frozenset(words) for code, words in data["function_words"].items()}
+
+
 def known_languages() -> tuple[str, ...]:
     """Return the ISO 639-1 codes of the languages whose provisions are understood."""
     return LANGUAGES

@@ -6,21 +6,30 @@ import os
 import sys
 import textwrap
 import time
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
 
-from evidencescan.builtin.executors import LocalExecutor, SerialExecutor
+from evidencescan.builtin.executors import LocalExecutor, SerialExecutor, process
 from evidencescan.values import Source, WorkItem
 
 WORK = """
-import os, signal, sys, time
+import gc, os, pickle, signal, sys, time
 from evidencescan.values import Problem, Source, WorkItem, WorkOutcome
 
 
 class Bomb:
     def __reduce__(self):
         return (exec, ("raise ValueError('boom')",))
+
+
+class Heavy:
+    def __init__(self, *parts):
+        self.parts = [bytes(part) for part in parts]
+
+    def __reduce_ex__(self, protocol):
+        return (Heavy, tuple(map(pickle.PickleBuffer, self.parts)))
 
 
 def work(item):
@@ -41,6 +50,10 @@ def work(item):
         return WorkOutcome(item.source, lambda: None)
     if word == "bomb":
         return WorkOutcome(item.source, Bomb())
+    if word == "heavy":
+        return WorkOutcome(item.source, Heavy(b"a" * 1_000_000, b"", b"b" * 2_000_000))
+    if word == "garbage":
+        return WorkOutcome(item.source, None, reader=f"{gc.get_threshold()[0]} {gc.get_freeze_count() > 1000}")
     if word == "nonsense":
         return "nothing", False
     return WorkOutcome(item.source, None, reader=str(os.getpid()))
@@ -97,6 +110,32 @@ def test_an_outcome_that_cannot_travel_is_a_bug_of_its_item(work):
     outcomes = {o.source.uri: o for o in LocalExecutor(jobs=1).run(work, items("a lambda", "b"))}
     assert outcomes["a lambda"].problems[0].category == "bug"
     assert outcomes["b"].problems == ()
+
+
+def test_what_is_heavy_travels_in_parts(work):
+    outcomes = {o.source.uri: o for o in LocalExecutor(jobs=1).run(work, items("a heavy", "b"))}
+    assert outcomes["a heavy"].document.parts == [b"a" * 1_000_000, b"", b"b" * 2_000_000]
+    assert outcomes["b"].problems == ()
+
+
+def test_parts_are_messages_of_their_own(work):
+    from obedient_work import Heavy
+
+    here, there = Pipe()
+    process._send(there, Heavy(b"one", b"two"))
+    head, count = here.recv()
+    assert count == 2
+    assert b"one" not in head
+    assert [here.recv_bytes(), here.recv_bytes()] == [b"one", b"two"]
+    here.close()
+    with pytest.raises(BrokenPipeError):
+        process._send(there, "nobody listens")
+    there.close()
+
+
+def test_a_worker_looks_for_garbage_seldom(work):
+    (outcome,) = LocalExecutor(jobs=1).run(work, items("a garbage"))
+    assert outcome.reader == "50000 True"
 
 
 def test_a_process_that_hangs_is_killed_in_time(work):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import time
@@ -11,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from evidencescan.values import Problem, WorkItem, WorkOutcome
 
@@ -22,6 +25,8 @@ _GRACE = 5.0
 _STARTUP = 120.0
 """Seconds that a process is given to import its plugins, before the time of its first document begins."""
 _READY = "ready"
+_ALLOCATIONS = 50_000
+"""How many more objects there must be before a worker looks for garbage; 700 is what Python does."""
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 """Numerical libraries would start as many threads in every process as there are processors."""
 
@@ -62,7 +67,7 @@ class WorkerProcess:
     def receive(self) -> WorkOutcome | None:
         """Return the answer that is waiting, None where the process says that it is ready; raises LostError."""
         try:
-            message = self.connection.recv()
+            message = _receive(self.connection)
         except (EOFError, OSError) as error:
             self._process.join(_GRACE)
             raise LostError(f"the worker process {_last_words(self._process.exitcode)}") from error
@@ -101,7 +106,11 @@ def serve(connection: Connection, work: Work, documents: int, memory: int) -> No
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     getattr(work, "prepare", lambda: None)()
-    connection.send(_READY)
+    # What is there now stays until the end, and documents are values without cycles: looking for garbage as often as
+    # Python does of itself would take a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS)
+    _send(connection, _READY)
     done, retired = 0, False
     while not retired:
         try:
@@ -112,12 +121,29 @@ def serve(connection: Connection, work: Work, documents: int, memory: int) -> No
         done += 1
         retired = done >= documents or resident() > memory
         try:
-            connection.send((outcome, retired))
+            _send(connection, (outcome, retired))
         except OSError:
             return
         except Exception as error:  # noqa: BLE001 - a plugin's value that cannot be pickled; it is recorded
             problem = Problem("bug", "worker", f"the outcome cannot be sent: {type(error).__name__}: {error}")
-            connection.send((WorkOutcome(item.source, item.document, problems=(problem,)), retired))
+            _send(connection, (WorkOutcome(item.source, item.document, problems=(problem,)), retired))
+        # not kept while the next document is read
+        del item, outcome
+
+
+def _send(connection: Connection, value: object) -> None:
+    """Send a value; buffers in it go after it one by one, so that no copy of all of them is made on either side."""
+    buffers: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(value, protocol=5, buffer_callback=buffers.append)
+    connection.send((head, len(buffers)))
+    for buffer in buffers:
+        connection.send_bytes(buffer)
+
+
+def _receive(connection: Connection) -> Any:
+    """Return what `_send` sent; raises EOFError or OSError where the other side is gone, else what a value raises."""
+    head, buffers = connection.recv()
+    return pickle.loads(head, buffers=[connection.recv_bytes() for _ in range(buffers)])  # noqa: S301 - of our worker
 
 
 def resident() -> int:

@@ -6,7 +6,6 @@ This is the way of pdfplumber's table finder, to the last decimal, over bare num
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 from operator import itemgetter
 
 from .rules import Rule
@@ -23,7 +22,7 @@ _Edge = tuple[float, float, float]
 
 
 def tables_of(rules: Iterable[Rule]) -> list[list[Cell]]:
-    """Return the cells of each table of more than one cell, the topmost table first; none where the rules are too many."""
+    """Return the cells of each table of more than one cell, the topmost table first; none where rules are too many."""
     upright, level = list[_Edge](), list[_Edge]()
     for rule in rules:
         if rule.level:
@@ -58,15 +57,12 @@ def _snapped(edges: list[_Edge]) -> list[_Edge]:
 def _joined(edges: list[_Edge]) -> list[_Edge]:
     """Make one of edges that stand in one place and nearly meet; ordered by place and start."""
     out: list[_Edge] = []
-    for place, group in groupby(sorted(edges, key=itemgetter(0, 1)), key=itemgetter(0)):
-        _, first, last = next(group)
-        for _, start, end in group:
-            if start <= last + _NEAR:
-                last = max(last, end)
-            else:
-                out.append((place, first, last))
-                first, last = start, end
-        out.append((place, first, last))
+    for place, start, end in sorted(edges, key=itemgetter(0, 1)):
+        before, first, last = out[-1] if out else (None, 0.0, 0.0)
+        if place == before and start <= last + _NEAR:
+            out[-1] = place, first, max(last, end)
+        else:
+            out.append((place, start, end))
     return out
 
 

@@ -7,6 +7,7 @@ running text, or jumps about.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from statistics import median
@@ -131,14 +132,11 @@ def _side_by_side(left: list[Line], right: list[Line]) -> bool:
 
 
 def _place(lines: list[Line], gutters: list[float]) -> None:
+    """Set the column of each line: how many gutters it begins behind, -1 where it runs across one."""
+    before, behind = [gutter - _BIN for gutter in gutters], [gutter + _BIN for gutter in gutters]
     for line in lines:
-        line.column = _column(line, gutters)
-
-
-def _column(line: Line, gutters: list[float]) -> int:
-    first = sum(1 for gutter in gutters if line.x0 > gutter - _BIN)
-    last = sum(1 for gutter in gutters if line.x1 > gutter + _BIN)
-    return first if first >= last else -1
+        column = bisect_left(before, line.x0)
+        line.column = column if column >= bisect_left(behind, line.x1) else -1
 
 
 def _is_rowwise(lines: list[Line]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from evidencescan.values import Span
 
@@ -35,9 +36,10 @@ class Composer:
         """Return the text of a run of lines and its spans; the text may be empty."""
         out = _Text()
         last = len(lines) - 1
-        for number, line in enumerate(lines):
-            glue = number < last and ends_in_hyphen(line)
-            if not glue:
+        number = -1
+        while (number := out.words(lines, number + 1)) <= last:
+            line = lines[number]
+            if number == last or not ends_in_hyphen(line):
                 out.add(line, line.text)
                 continue
             after = lines[number + 1]
@@ -79,22 +81,34 @@ class _Text:
         self._at = 0
         self._glued = True
 
+    def words(self, lines: Sequence[Line], first: int) -> int:
+        """Append lines from the first on while they are words and single spaces; return the place of one that is not.
+
+        So most are. One that may go on after a hyphen is none of them.
+        """
+        parts, spans, at, glued = self._parts, self._spans, self._at, self._glued
+        for line in islice(lines, first, None):
+            text = line.text
+            if line.broken or not text.isprintable() or "  " in text:
+                break
+            words = text.strip()
+            if words[-1:] in HYPHENS or not (text.isascii() or not _PRINTABLE_ODD.search(text)):
+                break
+            indent = text[0] == " "
+            if at and (indent or not glued):
+                parts.append(" ")
+                at += 1
+            glued = False
+            length = len(words)
+            spans.append(_new(Span, (at, length, line.page, line.start + indent)))
+            parts.append(words)
+            at += length
+            first += 1
+        self._at, self._glued = at, glued
+        return first
+
     def add(self, line: Line, text: str) -> None:
         """Append a line's text, after one space unless it is glued to what is there."""
-        if text.isprintable() and "  " not in text and (text.isascii() or not _PRINTABLE_ODD.search(text)):
-            # words and single spaces, as most lines are
-            words = text.strip()
-            if words:
-                indent = text[0] == " "
-                if self._at and (indent or not self._glued):
-                    self._parts.append(" ")
-                    self._at += 1
-                length = len(words)
-                self._spans.append(_new(Span, (self._at, length, line.page, line.start + indent)))
-                self._parts.append(words)
-                self._at += length
-            self._glued = False
-            return
         symbol = _LEADING_SYMBOL.match(text)
         if symbol and not self._at:
             self.put("•")

@@ -106,18 +106,13 @@ def _roman(letters: str) -> int:
 
 def _bare_numbers(lines: list[Line], low: float, high: float) -> list[Line]:
     """A number alone as the first or last thing on a page."""
-    level = [line for line in lines if not line.turned]
-    if not level:
+    outer = [line for line in lines if not low < line.y < high and len(line.text) < 14 and not line.turned]
+    found = [line for line in outer if _BARE_NUMBER.fullmatch(line.text.strip())]
+    if not found:
         return []
-    heights = [line.y for line in level]
+    heights = [line.y for line in lines if not line.turned]
     top, bottom = min(heights), max(heights)
-    return [
-        line
-        for line in level
-        if ((line.y <= low and line.y - top < 3) or (line.y >= high and bottom - line.y < 3))
-        and len(line.text) < 14
-        and _BARE_NUMBER.fullmatch(line.text.strip())
-    ]
+    return [line for line in found if (line.y <= low and line.y - top < 3) or (line.y >= high and bottom - line.y < 3)]
 
 
 def _contents(lines: list[Line], last: int) -> list[Line]:

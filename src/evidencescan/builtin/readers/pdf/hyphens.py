@@ -31,7 +31,7 @@ class Hyphens:
         self._compounds: set[str] = set()
         self._firsts: defaultdict[str, set[str]] = defaultdict(set)
         known = list(lines)
-        broken = [at for at, line in enumerate(known) if line.text.rstrip()[-1:] in HYPHENS or line.broken]
+        broken = [at for at, line in enumerate(known) if line.broken or line.text.rstrip()[-1:] in HYPHENS]
         if broken:
             self._learn(known, broken)
 
@@ -60,11 +60,12 @@ class Hyphens:
                 texts[at] = texts[at].rstrip().rpartition(" ")[0]
                 if at + 1 < len(texts):
                     texts[at + 1] = texts[at + 1].strip().partition(" ")[2]
-        tokens = set(" ".join(texts).casefold().split())
-        for word in set(_WORD.findall(" ".join(tokens))):
-            if "-" not in word:
-                self._words.add(word)
-                continue
+        # most words occur often, and most stand alone: what follows is done once for each, or for the others only
+        tokens = " ".join(set(" ".join(texts).split())).casefold().split()
+        self._words.update(filter(str.isalpha, tokens))
+        self._words.update(_WORD.findall(" ".join(itertools.filterfalse(str.isalpha, tokens))))
+        for word in [word for word in self._words if "-" in word]:
+            self._words.remove(word)
             for one, two in itertools.pairwise(word.split("-")):
                 self._compounds.add(f"{one}-{two}")
                 self._firsts[one].add(two)

@@ -33,6 +33,7 @@ _TERMINAL = re.compile(r"[.;:!?…]['\"”’»)\]]{0,3} ?(?:\d{1,3})?$")
 _STOPS = frozenset(".;:!?…")
 _AFTER_STOPS = frozenset("'\"”’»)]")
 _WIDEST = 2.2  # sizes of type between two lines of one sentence, however the document is set otherwise
+_IN_NUMBER = frozenset("ivxlIVXLº")  # letters that may follow another in a number
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 
@@ -54,7 +55,7 @@ class Draft:
 
 def leading(pages: Iterable[Page]) -> float:
     """Return the usual distance of baselines in sizes of type, within paragraphs."""
-    steps: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for page in pages:
         before: Line | None = None
         for line in page.items:
@@ -64,10 +65,13 @@ def leading(pages: Iterable[Page]) -> float:
             if before is not None and not before.x1 < before.right - 3 * before.size:
                 step = (line.y - before.y) / before.size
                 if 0.8 < step < 2.6 and abs(before.size - line.size) < 0.5:
-                    steps[round(step, 2)] += 1
+                    exact[step] = exact.get(step, 0) + 1
             before = line
-    if not steps:
+    if not exact:
         return 1.3
+    steps: Counter[float] = Counter()
+    for step, count in exact.items():
+        steps[round(step, 2)] += count
     return max(steps, key=lambda step: (sum(steps.get(round(step + d / 100, 2), 0) for d in range(-3, 4)), -step))
 
 
@@ -85,7 +89,7 @@ class Grouper:
         if kind == "furniture":
             self.drafts.append(Draft("furniture", [line]))
             return
-        current = self._current(kind)
+        current = self._tail if kind == "paragraph" else self._last_note()
         if current is None:
             self._open(line, kind)
         elif goes_on(current, line) if _is_jump(current.lines[-1], line) else not self._breaks(current, line, kind):
@@ -98,15 +102,14 @@ class Grouper:
         self.drafts.append(draft)
         self._tail = None
 
-    def _current(self, kind: PassageKind) -> Draft | None:
-        if kind == "note":
-            for draft in reversed(self.drafts[-6:]):
-                if draft.kind == "note":
-                    return draft
-                if draft.kind not in ("furniture", "paragraph"):
-                    return None
-            return None
-        return self._tail
+    def _last_note(self) -> Draft | None:
+        """Return the note that may go on, if no other block but paragraphs and furniture stand between."""
+        for draft in reversed(self.drafts[-6:]):
+            if draft.kind == "note":
+                return draft
+            if draft.kind not in ("furniture", "paragraph"):
+                return None
+        return None
 
     def _open(self, line: Line, kind: PassageKind) -> None:
         draft = Draft(kind, [line])
@@ -116,49 +119,56 @@ class Grouper:
 
     def _breaks(self, draft: Draft, line: Line, kind: PassageKind) -> bool:
         """Say whether ``line``, below or beside the last line of ``draft``, begins another block."""
-        before = draft.lines[-1]
-        size = max(before.size, line.size)
+        lines = draft.lines
+        before = lines[-1]
+        size = before.size if before.size > line.size else line.size
         step = line.y - before.y
         if abs(step) < 0.4 * size:
             gap = line.x0 - before.x1
-            return gap > 4 * size and not (len(draft.lines) == 1 and is_mark(before.text))
-        pitch = self._pitch * before.size
-        if len(draft.lines) > 1:
-            own = before.y - draft.lines[-2].y
-            if 0.8 * before.size < own < 3 * before.size and draft.lines[-2].page == before.page:
-                pitch = own
+            return gap > 4 * size and not (len(lines) == 1 and is_mark(before.text))
         if _size_changes(before, line):
             return True
         ended = is_ended(before.text)
-        listed = _LISTED.match(line.text)
+        listed = _listed(line.text)
         open_end = not ended and listed is None and line.text.lstrip()[:1].islower()
-        spare = _spare(before, line)
-        if step > 1.22 * pitch + 0.5 and not (open_end and step < _WIDEST * size and spare < 2 * size):
+        far = step > 1.22 * self._step(lines) + 0.5
+        if far and not (open_end and step < _WIDEST * size and _spare(before, line) < 2 * size):
             return True
-        if not open_end and (ended or spare > size) and _weight_changes(before, line):
+        changes = before.bold != line.bold and not open_end and _weight_changes(before, line)
+        if changes and (ended or _spare(before, line) > size):
             return True
         if ends_in_hyphen(before):
             return False
         if kind == "note":
             return NOTE_MARK.match(line.text) is not None
-        return _starts_anew(draft, line, listed, ended=ended, spare=spare)
+        return _starts_anew(draft, line, listed, ended=ended)
+
+    def _step(self, lines: list[Line]) -> float:
+        """Return how far below the last of some lines of a paragraph the next is to be expected."""
+        before = lines[-1]
+        if len(lines) > 1:
+            above = lines[-2]
+            own = before.y - above.y
+            if 0.8 * before.size < own < 3 * before.size and above.page == before.page:
+                return own
+        return self._pitch * before.size
 
 
-def _starts_anew(draft: Draft, line: Line, listed: re.Match[str] | None, *, ended: bool, spare: float) -> bool:
-    """Say whether ``line`` begins a block; ``ended`` and ``spare`` are of the last line of ``draft``."""
+def _starts_anew(draft: Draft, line: Line, listed: re.Match[str] | None, *, ended: bool) -> bool:
+    """Say whether ``line`` begins a block; ``ended`` is of the last line of ``draft``."""
     before = draft.lines[-1]
     size = before.size
     if listed is not None:
-        if listed.lastgroup == "glyph" or ended or spare > size or line.x0 < before.x0 - size:
+        if listed.lastgroup == "glyph" or ended or line.x0 < before.x0 - size or _spare(before, line) > size:
             return True
         first = draft.lines[0]
         if abs(line.x0 - first.x0) < 2 and _shape(first) == _shape(line):
             return True
     if _are_centred(before, line):
-        return spare > 12 * size and ended
-    if spare > 1.5 * size and ended:
+        return ended and _spare(before, line) > 12 * size
+    if ended and _spare(before, line) > 1.5 * size:
         return True
-    if spare > 0.2 * (before.right - before.left) and line.text.lstrip()[:1].isupper():
+    if line.text.lstrip()[:1].isupper() and _spare(before, line) > 0.2 * (before.right - before.left):
         return True
     indent = line.x0 - before.x0
     if indent > size:
@@ -202,7 +212,7 @@ def is_numbered(text: str) -> bool:
 
 def is_bulleted(text: str) -> bool:
     """Say whether a line begins with a bullet or a dash."""
-    return _BULLET.match(text) is not None
+    return not text[:1].isalpha() and _BULLET.match(text) is not None
 
 
 def is_mark(text: str) -> bool:
@@ -211,13 +221,20 @@ def is_mark(text: str) -> bool:
     return any(shape.fullmatch(stripped) for shape in (_GLYPH, _DASH_ALONE, _NUMBER))
 
 
+def _listed(text: str) -> re.Match[str] | None:
+    """Return the number or bullet that a text begins with."""
+    if text[:1].isalpha() and text[1:2].isalpha() and text[1] not in _IN_NUMBER:
+        return None  # an ordinary word
+    return _LISTED.match(text)
+
+
 def _is_listed(line: Line) -> bool:
-    return _LISTED.match(line.text) is not None
+    return _listed(line.text) is not None
 
 
 def _shape(line: Line) -> str:
     """Return the number or bullet at the start of a line with every letter and digit masked: "(b)" is "(a)"."""
-    match = _LISTED.match(line.text)
+    match = _listed(line.text)
     return _DIGIT.sub("0", _LETTER.sub("a", match[0].strip())) if match else ""
 
 
@@ -231,7 +248,8 @@ def _is_jump(before: Line, line: Line) -> bool:
 
 
 def _size_changes(before: Line, line: Line) -> bool:
-    return abs(before.size - line.size) > 0.08 * max(before.size, line.size)
+    one, other = before.size, line.size
+    return one != other and abs(one - other) > 0.08 * max(one, other)
 
 
 def _weight_changes(before: Line, line: Line) -> bool:

@@ -203,9 +203,7 @@ class TextPage:
             if size != usual:
                 if (size - usual > 0.5 or usual - size > 0.5) and end - start > 3:
                     # The middle may be a raised number: the larger of two places is the line's own type.
-                    size, a, b, y, font = max(
-                        (size, a, b, y, font), type_at(start + (end - start) // 4, start)
-                    )
+                    size, a, b, y, font = max((size, a, b, y, font), type_at(start + (end - start) // 4, start))
                 usual = size = usual if size == usual else size  # one number for all lines that share it
             else:
                 size = usual
@@ -232,7 +230,9 @@ class TextPage:
             else:
                 indent = x0
             outside = x0 >= width or x1 <= 0 or not -size <= y <= height + size
-            out.append(Line(number, start, words, x0, x1, y, size, heavy, text[end : end + 1] in _BREAKS, outside, cuts))
+            out.append(
+                Line(number, start, words, x0, x1, y, size, heavy, text[end : end + 1] in _BREAKS, outside, cuts)
+            )
         return out, quarters
 
     def _typer(self) -> Callable[[int, int], Type]:

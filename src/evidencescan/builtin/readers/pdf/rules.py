@@ -51,7 +51,9 @@ def drawn(library: Library, page: Handle, frame: Frame) -> Drawn:
     rules: list[Rule] = []
     if count:
         path = raw.FPDF_PAGEOBJ_PATH
-        rules = _Rules(library, frame).of([ready(item) for item, kind in zip(items, kinds, strict=True) if kind == path])
+        rules = _Rules(library, frame).of(
+            [ready(item) for item, kind in zip(items, kinds, strict=True) if kind == path]
+        )
     return Drawn(rules, count, _largest(library, frame, pictures))
 
 
@@ -87,8 +89,8 @@ class _Rules:
             if count < 2 or self.segments > _MOST_SEGMENTS:
                 continue
             library.get_draw_mode(path, to_fill, to_stroke)
-            fill, stroke = mode
-            if not stroke and (not fill or self._is_white(path)):
+            stroke = mode[1]
+            if not stroke and (not mode[0] or self._is_white(path)):
                 continue
             if count <= 6:
                 self._simple(path, count)
@@ -107,7 +109,7 @@ class _Rules:
         box = _bounds(self.library, path)
         if box is None:
             return
-        x0, top, x1, bottom = self.frame.rect(box[0], box[3], box[2], box[1])
+        x0, top, x1, bottom = self.frame.box(box[0], box[3], box[2], box[1])
         if x1 - x0 > 0.9 * self.frame.width and bottom - top > 0.9 * self.frame.height:
             return
         self._add(x0, top, x1, bottom, box=count > 3)
