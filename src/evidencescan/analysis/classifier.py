@@ -6,6 +6,7 @@ those of rules when a document's findings are merged; the numbers of the passage
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 
@@ -20,6 +21,7 @@ from .annotation import Annotation
 from .compiled import Compiled
 from .features import FeatureReader
 from .force import force_of
+from .masks import bits
 from .quoting import whole_or_sentence
 from .scope import condition_text, scopes
 
@@ -112,10 +114,8 @@ class ComponentClassifier:
 
     def _strongest(self, annotation: Annotation) -> int:
         """Return the sentence with the most telling terms."""
-        telling = self._reader(annotation.language).telling
-        counts = [0] * len(annotation.sentences)
-        for term, places in annotation.places.items():
-            if telling >> term & 1:
-                for sentence in {annotation.sentence_at(start) for start, _ in places}:
-                    counts[sentence] += 1
-        return counts.index(max(counts))
+        telling = annotation.mask & self._reader(annotation.language).telling
+        places = annotation.places
+        held = {(annotation.sentence_at(start), term) for term in bits(telling) for start, _ in places[term]}
+        counts = Counter(sentence for sentence, _ in held)
+        return min(counts, key=lambda sentence: (-counts[sentence], sentence))

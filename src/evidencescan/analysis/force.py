@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from evidencescan.values import FORCES, Force
 
 from .annotation import Annotation
 from .compiled import Compiled
+from .masks import mask_of
+
+
+class _Word(NamedTuple):
+    """A word of force, and where it stands in its passage."""
+
+    force: Force
+    start: int
+    end: int
+
+    def covers(self, other: _Word) -> bool:
+        """Return whether this is a longer word around another one."""
+        return self.start <= other.start and other.end <= self.end and self.end - self.start > other.end - other.start
+
+    def rank(self, at: int) -> tuple[int, int]:
+        """Return how little the word says of a match at ``at``; what follows it says less than what precedes it."""
+        distance = at - self.start if self.start <= at else 3 * (self.start - at)
+        return distance, self.start - self.end
 
 
 def force_of(compiled: Compiled, annotation: Annotation, sentence: tuple[int, int], at: int) -> tuple[Force, str]:
@@ -14,32 +35,31 @@ def force_of(compiled: Compiled, annotation: Annotation, sentence: tuple[int, in
     The words nearest to the match decide; of words that overlap ("shall not", "shall") the longer. A list item
     without words of its own takes the force of its lead-in.
     """
-    best: tuple[tuple[int, int], Force, str] | None = None
-    text = annotation.passage.text
-    for force in FORCES:
-        number = compiled.lexicon.number.get(f"force:{force}")
-        for start, end in annotation.cues.get(number, ()) if number is not None else ():
-            if not sentence[0] <= start < sentence[1] or _covered(compiled, annotation, start, end):
-                continue
-            # what follows the match says less about it than what precedes it
-            distance = at - start if start <= at else 3 * (start - at)
-            rank = (distance, -(end - start))
-            if best is None or rank < best[0]:
-                best = (rank, force, text[start:end])
-    if best is not None:
-        return best[1], best[2]
+    words = [word for word in _words(compiled, annotation) if sentence[0] <= word.start < sentence[1]]
+    if words:
+        best = min(words, key=lambda word: word.rank(at))
+        return best.force, annotation.passage.text[best.start : best.end]
     if annotation.lead is not None:
-        lead = annotation.lead
-        whole = (0, len(lead.passage.text))
-        return force_of(compiled, lead, whole, whole[1])
+        whole = len(annotation.lead.passage.text)
+        return force_of(compiled, annotation.lead, (0, whole), whole)
     return "statement", ""
 
 
-def _covered(compiled: Compiled, annotation: Annotation, start: int, end: int) -> bool:
-    """Return whether a longer word of force covers this one."""
-    for force in FORCES:
-        number = compiled.lexicon.number.get(f"force:{force}")
-        for first, last in annotation.cues.get(number, ()) if number is not None else ():
-            if first <= start and end <= last and last - first > end - start:
-                return True
-    return False
+# the matches of a passage come one after another
+@lru_cache(maxsize=2)
+def _words(compiled: Compiled, annotation: Annotation) -> list[_Word]:
+    """Return the words of force of a passage that no longer one covers."""
+    mask, terms = _terms(compiled)
+    if not annotation.mask & mask:
+        return []
+    cues = annotation.cues
+    words = [_Word(force, *place) for number, force in terms for place in cues.get(number, ())]
+    return [word for word in words if not any(other.covers(word) for other in words)]
+
+
+@lru_cache(maxsize=16)
+def _terms(compiled: Compiled) -> tuple[int, tuple[tuple[int, Force], ...]]:
+    """Return the terms that are words of force: as a mask, and each with its force, in the order of these."""
+    number_of = compiled.lexicon.number
+    terms = tuple((number_of[name], force) for force in FORCES if (name := f"force:{force}") in number_of)
+    return mask_of(number for number, _ in terms), terms

@@ -47,11 +47,10 @@ class Links:
         """Return the provisions of this document, itself apart, that a passage refers to."""
         passage, folded = annotation.passage, annotation.folded
         if passage.seq not in self._references:
-            own = self._number(passage)
             found = []
             for match in self._data.refers.finditer(folded):
                 number = normal(match["n"])
-                if number != own and not self._data.elsewhere.match(folded, match.end()):
+                if number != self._number(passage) and not self._data.elsewhere.match(folded, match.end()):
                     provision = self._provision(number, tuple(_NESTED.findall(match["sub"])))
                     if provision is not None:
                         found.append(Reference(match.start(), match.end(), self._annotations[provision]))

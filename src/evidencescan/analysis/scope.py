@@ -7,11 +7,14 @@ end of scope; a longer look-alike around a cue takes its effect away. Cues are d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from .annotation import Annotation
 from .compiled import Compiled
-from .language import Effect
+from .language import Cue, Effect
 from .lexicon import Places
+from .masks import mask_of
 
 _OPENS = 20
 """A cue that begins at most so many characters into its sentence (behind a number, say) opens it."""
@@ -37,14 +40,17 @@ class Scope:
 
 def scopes(compiled: Compiled, annotation: Annotation) -> list[Scope]:
     """Return the cues at work in a passage, in order of their place."""
+    terms = _terms(compiled)
+    if not annotation.mask & terms.mask:
+        return []
     found: list[Scope] = []
-    number_of = compiled.lexicon.number
-    ends = [start for start, _ in annotation.cues.get(number_of["scope:end"], ())]
-    for number, cue in enumerate(compiled.data.cues):
-        places = annotation.cues.get(number_of[f"scope:{number}"])
+    cues = annotation.cues
+    ends = [start for start, _ in cues.get(terms.end, ())]
+    for number, block, cue in terms.cues:
+        places = cues.get(number)
         if not places:
             continue
-        blocked = annotation.cues.get(number_of[f"block:{number}"], ())
+        blocked = cues.get(block, ())
         for start, end in _longest(places):
             if any(first <= start and end <= last for first, last in blocked):
                 continue
@@ -56,6 +62,25 @@ def scopes(compiled: Compiled, annotation: Annotation) -> list[Scope]:
                 last = end
             found.append(Scope(cue.effect, start, end, first, last))
     return sorted(found, key=lambda scope: (scope.start, scope.end))
+
+
+class _Terms(NamedTuple):
+    """The cues of a language, each with the number of its term and of its blockers; the terms of all cues as a mask,
+    and the one that ends scopes."""
+
+    cues: tuple[tuple[int, int, Cue], ...]
+    mask: int
+    end: int
+
+
+@lru_cache(maxsize=16)
+def _terms(compiled: Compiled) -> _Terms:
+    number_of = compiled.lexicon.number
+    cues = tuple(
+        (number_of[f"scope:{number}"], number_of[f"block:{number}"], cue)
+        for number, cue in enumerate(compiled.data.cues)
+    )
+    return _Terms(cues, mask_of(number for number, _, _ in cues), number_of["scope:end"])
 
 
 def condition_text(text: str, found: list[Scope], sentence: tuple[int, int]) -> str | None:

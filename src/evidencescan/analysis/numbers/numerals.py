@@ -154,6 +154,8 @@ class NumeralFinder:
             start, end = match.span()
             if not any(a < end and start < b for a, b in taken):
                 numerals.extend(self._read(match))
+        if not numerals:
+            return Marked(folded, folded, ())
         numerals.sort(key=lambda numeral: numeral.start)
         pieces, at = [], 0
         for numeral in numerals:
