@@ -167,11 +167,11 @@ def test_only_prepared_rules_are_looked_for(folder: Path, tmp_path_factory: pyte
     mine, neighbour = CatalogueAnalyser(folder, pool=pool), CatalogueAnalyser(other, name="other", pool=pool)
     document = example_document(Example("A person in custody shall have counsel."), "en")
     found = list(mine.analyse(document))
-    assert list(pool.compiled("en").rule_sets) == ["testarea/en"]
+    assert list(pool.compiled("en").owners.names) == ["testarea/en"]
     mine.prepare()
     neighbour.prepare()
     compiled = pool.compiled("en")
-    assert list(compiled.rule_sets) == ["testarea/en", "other/en"]
+    assert list(compiled.owners.names) == ["testarea/en", "other/en"]
     assert list(mine.analyse(document)) == found
     list(neighbour.analyse(document))
     assert pool.compiled("en") is compiled
