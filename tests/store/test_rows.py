@@ -83,3 +83,16 @@ def test_evidence_of_a_code_that_no_catalogue_has_is_kept(make: Any, store: Stor
     document = make.document()
     save(make, document, (make.finding(document, 1, indicator="0.0.1"), make.finding(document, 2, indicator="0.0.1")))
     assert [row["indicator"] for row in store.evidence()] == ["0.0.1", "0.0.1"]
+
+
+def test_passages_that_stay_are_not_looked_at(make: Any, store: Store) -> None:
+    document = make.document()
+    found = findings(make, document)
+    save(make, document, found)
+    outcome = make.outcome(replace(document, text="", passages=()), *found[:1])
+    rest = replace(packed(rows_of(document, outcome.findings, found[:1])), passages=None)
+    make.save(outcome, rows=rest, evidence=())
+    assert store.load_document(make.sha()) == document
+    assert store.load_findings(make.sha()) == {"protection": found[:1]}
+    assert len(make.ids()) == 1
+    assert store.check() == []

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidencescan.host import Host
+from evidencescan.store import Rows, rows_of
 from evidencescan.values import Finding, Problem, Source, WorkItem, WorkOutcome
 
 from .fingerprints import overrides_hash, reading_fingerprint
@@ -33,21 +34,28 @@ class Saver:
     def save(self, item: WorkItem, outcome: WorkOutcome) -> WorkOutcome:
         """Save an outcome; return it as it was saved, with a problem for every analyser without a result."""
         outcome = self._sound(item, outcome)
+        rows: Rows | None = None
         evidence: tuple[Finding, ...] = ()
-        if outcome.document is not None and not isinstance(outcome, PackedOutcome):
-            evidence, problems = assemble(self._host, outcome.document, self._findings(item, outcome))
+        document = outcome.document
+        if isinstance(outcome, PackedOutcome):
+            rows = outcome.rows
+        elif document is not None:
+            evidence, problems = assemble(self._host, document, self._findings(item, outcome))
             more = tuple(problem for problem in problems if problem not in outcome.problems)
             outcome = replace(outcome, problems=outcome.problems + more)
+            if item.document is not None:
+                # its passages came from the database
+                rows = replace(rows_of(document, outcome.findings, evidence), passages=None)
         try:
-            self._write(item, outcome, evidence)
+            self._write(item, outcome, evidence, rows)
         except (TypeError, ValueError, LookupError) as error:
             # A plugin's value that no check foresaw and no table takes: it must cost its document alone.
             problem = Problem("bug", "store", f"{type(error).__name__}: {error}")
             outcome = WorkOutcome(outcome.source, None, problems=(problem,), seconds=outcome.seconds)
-            self._write(item, outcome, ())
+            self._write(item, outcome, (), None)
         return outcome
 
-    def _write(self, item: WorkItem, outcome: WorkOutcome, evidence: Sequence[Finding]) -> None:
+    def _write(self, item: WorkItem, outcome: WorkOutcome, evidence: Sequence[Finding], rows: Rows | None) -> None:
         reading = self._software
         if outcome.document is not None:
             reading = self._readings.get(outcome.reader or "", self._software)
@@ -58,7 +66,7 @@ class Saver:
             overrides_hash=overrides_hash(item.overrides),
             analysers={name: self._fingerprints[name] for name in item.analysers},
             evidence=evidence,
-            rows=outcome.rows if isinstance(outcome, PackedOutcome) else None,
+            rows=rows,
         )
 
     def save_unreadable(self, file: Found, problem: Problem) -> None:

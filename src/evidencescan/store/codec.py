@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from evidencescan.values import (
     Box,
     Breakdown,
+    Component,
     Finding,
     Locator,
     Passage,
@@ -68,6 +69,12 @@ def _words(items: tuple[str, ...]) -> str:
     return to_json(items)
 
 
+@lru_cache(maxsize=256)
+def _words_of(text: str | None) -> tuple[str, ...]:
+    """Return the items of `_words`."""
+    return tuple(json.loads(text)) if text else ()
+
+
 def passage_row(p: Passage) -> Row:
     """Return the values of `PASSAGE_COLUMNS`."""
     at = p.locator
@@ -94,13 +101,13 @@ def passage_of(row: Sequence[Any]) -> Passage:
         end=stop,
         text=text,
         locator=locator,
-        headings=tuple(json.loads(headings)),
+        headings=_words_of(headings),
         citation=citation,
         label=label,
         lead=lead,
         language=language,
         confidence=confidence,
-        columns=tuple(json.loads(columns)) if columns else (),
+        columns=_words_of(columns),
         inert=inert,
     )
 
@@ -165,9 +172,9 @@ def finding_of(row: Sequence[Any]) -> Finding:
         score=score,
         score_kind=score_kind,
         condition=condition,
-        values=tuple(_value_of(*parts) for parts in json.loads(values)),
+        values=() if values == "[]" else tuple(_value_of(*parts) for parts in json.loads(values)),
         reasons=tuple(Reason(kind, name, tuple(words), weight) for kind, name, words, weight in json.loads(why)),
-        accepts=tuple(json.loads(accepts)) if accepts else (),
+        accepts=cast("tuple[Component, ...]", _words_of(accepts)),
     )
 
 

@@ -22,11 +22,12 @@ _PIECE = 256
 class Rows:
     """Rows without the number of the document or analysis that they belong to, which the database gives.
 
-    ``passages`` are rows of `codec.PASSAGE_COLUMNS`, ``findings`` those of `codec.FINDING_COLUMNS` by analyser,
-    ``evidence`` as `evidence.evidence_rows` gives it. Rows that are not packed can be read once.
+    ``passages`` are rows of `codec.PASSAGE_COLUMNS`, or None where those of the database stay; ``findings`` are rows of
+    `codec.FINDING_COLUMNS` by analyser; ``evidence`` is as `evidence.evidence_rows` gives it. Rows that are not packed
+    can be read once.
     """
 
-    passages: Iterable[Row]
+    passages: Iterable[Row] | None
     findings: Iterable[tuple[str, Iterable[Row]]]
     evidence: Iterable[Piece]
 
@@ -72,12 +73,12 @@ def packed(rows: Rows) -> Rows:
     """
     evidence = Packed(rows.evidence)
     findings = tuple((name, Packed(found)) for name, found in rows.findings)
-    return Rows(Packed(rows.passages), findings, evidence)
+    return Rows(None if rows.passages is None else Packed(rows.passages), findings, evidence)
 
 
 def document_of(head: Document, rows: Rows) -> Document:
     """Return a document with the text and passages that its rows hold."""
-    passages = tuple(map(passage_of, rows.passages))
+    passages = tuple(map(passage_of, rows.passages or ()))
     return replace(head, text=document_text(passages), passages=passages)
 
 

@@ -110,7 +110,8 @@ def save_outcome(
         if outcome.document is not None:
             if rows is None:
                 rows = _rows(outcome.document, outcome.findings, evidence)
-            _write_reading(db, scan, number, outcome, rows.passages, (reading_fingerprint, overrides_hash))
+            if rows.passages is not None:
+                _write_reading(db, scan, number, outcome, rows.passages, (reading_fingerprint, overrides_hash))
             write_analyses(db, scan, number, rows.findings, analysers, at)
             write_evidence(db, number, rows.evidence)
         _write_problems(db, scan, number, outcome)
