@@ -10,6 +10,7 @@ from evidencescan.values import Block, Box, Locator, PassageKind, Span
 
 from .knowledge import Language, plain
 from .numbering import Mark, head_marks
+from .places import PackedLocator
 
 _BROKEN_END = re.compile(r"[^\W_][\]\")’”»]?$|[,\-–]$")
 _NUMBER_ALONE = re.compile(r"\(?\w{1,5}(?:\.\d{1,3})*[.)]{1,2}|[•▪◦●■–-]")
@@ -76,7 +77,7 @@ def cut_locator(locator: Locator, start: int, end: int, whole: int) -> Locator:
     page = spans[0].page if spans else locator.page_at(start)
     pages: set[int | None] = {span.page for span in spans} or {page}
     boxes = tuple(box for box in locator.boxes if box.page in pages)
-    return Locator(page, boxes, locator.xml_id, tuple(spans))
+    return PackedLocator(page, boxes, locator.xml_id, spans)
 
 
 def _apart(before: Locator, after: Locator) -> bool:
@@ -118,7 +119,7 @@ def _joined(parts: list[Draft]) -> Draft:
         boxes += part.locator.boxes
         texts.append(part.text)
         length += len(part.text)
-    locator = Locator(head.locator.page, tuple(boxes), head.locator.xml_id, tuple(spans))
+    locator = PackedLocator(head.locator.page, tuple(boxes), head.locator.xml_id, spans)
     return Draft(" ".join(texts), head.kind, head.level, head.label, head.columns, locator, head.title)
 
 

@@ -142,6 +142,25 @@ def test_opening_a_long_document_anew_changes_nothing(tmp_path: Path, monkeypatc
     assert len(opened) == 2
 
 
+def test_headings_have_the_levels_of_the_whole_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = blank()
+    for number in range(1, 5):
+        pdf.add_page()
+        y = 150.0
+        if number < 3:
+            put(pdf, 60, y, f"Chapter {number}", 20, "B")
+            y += 40
+        put(pdf, 60, y, f"{number}. Duty of authority number {number}", 11, "B")
+        column(pdf, 60, y + 20, wrapped(pdf, f"{BODY} in district {number}.", 470))
+    path = tmp_path / "velmora.pdf"
+    pdf.output(str(path))
+    monkeypatch.setattr("evidencescan.builtin.readers.pdf.reader._STRETCH", 2)
+    headings = [block for block in PdfReader().read(candidate(path)).blocks if block.kind == "heading"]
+    assert [(block.text[:7], block.level) for block in headings] == [
+        ("Chapter", 1), ("1. Duty", 2), ("Chapter", 1), ("2. Duty", 2), ("3. Duty", 2), ("4. Duty", 2),
+    ]  # fmt: skip
+
+
 def test_heads_and_page_numbers_are_furniture(read: Make) -> None:
     reading = read(pages_with_furniture())
     assert reading.pages == 4

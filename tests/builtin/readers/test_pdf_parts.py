@@ -14,6 +14,7 @@ from evidencescan.builtin.readers.pdf.order import arranged
 from evidencescan.builtin.readers.pdf.paragraphs import is_bulleted, is_ended, is_mark, is_numbered
 from evidencescan.builtin.readers.pdf.rules import Rule
 from evidencescan.builtin.readers.pdf.tables import find_grids, may_have_tables
+from evidencescan.text.places import unpack
 
 
 def line(text: str, *, page: int = 1, start: int = 0, y: float = 100, broken: bool = False, x0: float = 50) -> Line:
@@ -47,7 +48,7 @@ def lines_of(page_text: str) -> list[Line]:
 def test_text_is_clean_and_spans_are_exact(page: str, text: str) -> None:
     found, spans = Composer(Hyphens([])).block(lines_of(page))
     assert found == text
-    for span in spans:
+    for span in unpack(spans):
         assert found[span.at : span.at + span.length] == page[span.start : span.start + span.length]
 
 
@@ -57,7 +58,7 @@ def test_spans_are_exact_for_any_text(page: str) -> None:
     found, spans = Composer(Hyphens(lines)).block(lines)
     assert found == " ".join(found.split())
     end = 0
-    for span in spans:
+    for span in unpack(spans):
         assert span.at >= end
         end = span.at + span.length
         assert found[span.at : end] == page[span.start : span.start + span.length]
@@ -68,8 +69,8 @@ def test_cells_are_joined_and_their_spans_moved() -> None:
     goal, activity, duty = lines_of(page)
     text, spans = Composer(Hyphens([])).cells([[goal], [activity], [duty]])
     assert text == "Goal one | Train the police | Ministry"
-    assert [text[s.at : s.at + s.length] for s in spans] == page.split("\n")
-    assert [page[s.start : s.start + s.length] for s in spans] == page.split("\n")
+    assert [text[s.at : s.at + s.length] for s in unpack(spans)] == page.split("\n")
+    assert [page[s.start : s.start + s.length] for s in unpack(spans)] == page.split("\n")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_hyphen_that_the_library_marks_is_put_back_where_it_belongs_to_the_word(
     lines = [line("an anti", broken=True), line("slavery law", start=8, y=112), line("anti-slavery", start=50, y=124)]
     text, spans = Composer(Hyphens(lines)).block(lines[:2])
     assert text == "an anti-slavery law"
-    assert [text[span.at : span.at + span.length] for span in spans] == ["an anti", "slavery law"]
+    assert [text[span.at : span.at + span.length] for span in unpack(spans)] == ["an anti", "slavery law"]
 
 
 def page_of(number: int, *lines: tuple[float, str]) -> Page:

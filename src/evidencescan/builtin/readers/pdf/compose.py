@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 
+from evidencescan.text.places import pack, unpack
 from evidencescan.values import Span
 
 from .hyphens import HYPHENS, Hyphens, ends_in_hyphen
 from .layout import Line
 
-_new = tuple.__new__  # of a named tuple, without its detour
 _UNSEEN = "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufdd0-\ufdef\ufff9-\ufffc"
 _ODD = _UNSEEN + "\ufffe\uffff\ue000-\uf8ff\ufb00-\ufb06"
 _RUN = re.compile(rf"[^\s{_ODD}]+(?: [^\s{_ODD}]+)*")
@@ -32,8 +32,8 @@ class Composer:
     def __init__(self, hyphens: Hyphens) -> None:
         self._hyphens = hyphens
 
-    def block(self, lines: Sequence[Line]) -> tuple[str, tuple[Span, ...]]:
-        """Return the text of a run of lines and its spans; the text may be empty."""
+    def block(self, lines: Sequence[Line]) -> tuple[str, bytes]:
+        """Return the text of a run of lines and its packed offset map; the text may be empty."""
         out = _Text()
         last = len(lines) - 1
         number = -1
@@ -57,17 +57,17 @@ class Composer:
                 out.stick()
         return out.done()
 
-    def cells(self, cells: Sequence[Sequence[Line]]) -> tuple[str, tuple[Span, ...]]:
-        """Return the text of a table row: its cells joined by `` | ``."""
+    def cells(self, cells: Sequence[Sequence[Line]]) -> tuple[str, bytes]:
+        """Return the text of a table row, its cells joined by `` | ``, and its packed offset map."""
         text = ""
         spans: list[Span] = []
         for cell in cells:
-            words, pieces = self.block(cell)
+            words, packed = self.block(cell)
             if text:
                 text += " | "
-            spans.extend(span._replace(at=span.at + len(text)) for span in pieces)
+            spans.extend(span._replace(at=span.at + len(text)) for span in unpack(packed))
             text += words
-        return text, tuple(spans)
+        return text, pack(chain.from_iterable(spans))
 
 
 class _Text:
@@ -77,7 +77,7 @@ class _Text:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._spans: list[Span] = []
+        self._spans: list[int] = []  # four numbers each
         self._at = 0
         self._glued = True
 
@@ -100,7 +100,7 @@ class _Text:
                 at += 1
             glued = False
             length = len(words)
-            spans.append(_new(Span, (at, length, line.page, line.start + indent)))
+            spans += (at, length, line.page, line.start + indent)
             parts.append(words)
             at += length
             first += 1
@@ -123,7 +123,7 @@ class _Text:
                     self._glued = False
             self._space()
             start, done = match.span()
-            self._spans.append(Span(self._at, done - start, line.page, line.start + start))
+            self._spans += (self._at, done - start, line.page, line.start + start)
             self._parts.append(match[0])
             self._at += done - start
             self._glued = True
@@ -155,6 +155,6 @@ class _Text:
         """Glue what follows to what is there."""
         self._glued = True
 
-    def done(self) -> tuple[str, tuple[Span, ...]]:
-        """Return the text and its spans."""
-        return "".join(self._parts), tuple(self._spans)
+    def done(self) -> tuple[str, bytes]:
+        """Return the text and its packed offset map."""
+        return "".join(self._parts), pack(self._spans)

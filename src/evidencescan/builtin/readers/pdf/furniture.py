@@ -26,8 +26,11 @@ _FACING = 2  # a head may stand on every other page
 _UNNUMBERED = 30  # how much higher than the count of pages a printed page number may be
 
 
-def furniture(pages: Sequence[Page]) -> Lines:
-    """Return all lines that are running heads, feet, page numbers or entries of a table of contents."""
+def furniture(pages: Sequence[Page], last: int = 0) -> Lines:
+    """Return all lines that are running heads, feet, page numbers or entries of a table of contents.
+
+    ``last`` is the number of the document's last page where there are more pages than these.
+    """
     margins: list[Line] = []
     bodies: list[Line] = []
     out: Lines = set()
@@ -42,7 +45,7 @@ def furniture(pages: Sequence[Page]) -> Lines:
                 margins.append(line)
             elif len(line.text) <= _SHORT:
                 bodies.append(line)
-        out.update(_contents(lines, count + _UNNUMBERED))
+        out.update(_contents(lines, max(last, count) + _UNNUMBERED))
         out.update(_bare_numbers(lines, low, high))
     fewest = 3 if count > 5 else 2
     words = [_words(line) for line in margins]

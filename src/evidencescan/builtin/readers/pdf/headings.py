@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from .layout import Line
-from .paragraphs import Draft, is_bulleted
+from .paragraphs import Draft, Rank, is_bulleted
 
 _LONGEST = 200
 _LONGEST_BOLD = 150
@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[.!?:]['\"”’»)]{0,3}$")
 
 
 def mark_headings(drafts: Sequence[Draft], body: float) -> None:
-    """Turn paragraphs that are set as headings into headings, and give them levels from 1."""
+    """Turn paragraphs that are set as headings into headings with a rank, and those with a bullet into items."""
     text = [draft for draft in drafts if draft.kind == "paragraph"]
     total = bold = 0
     for draft in text:
@@ -28,18 +28,23 @@ def mark_headings(drafts: Sequence[Draft], body: float) -> None:
             if line.bold:
                 bold += length
     heavy_text = bold > 0.4 * total
-    found = [(draft, _rank(draft)) for draft in text if _is_heading(draft, body, heavy_text)]
-    uses = Counter(rank for _, rank in found)
-    ranks = sorted((rank for rank in uses if uses[rank] > 1), reverse=True)
-    for draft, rank in found:
-        draft.kind = "heading"
-        draft.level = min(1 + sum(1 for other in ranks if other > rank), _DEEPEST)
     for draft in text:
-        if draft.kind == "paragraph" and is_bulleted(draft.lines[0].text):
+        if _is_heading(draft, body, heavy_text):
+            draft.kind = "heading"
+            draft.rank = _rank(draft)
+        elif is_bulleted(draft.lines[0].text):
             draft.kind = "item"
 
 
-def _rank(draft: Draft) -> tuple[float, bool, bool]:
+def levels(ranks: Sequence[Rank]) -> Iterator[int]:
+    """Yield the level, from 1, of each heading of a document by their ranks; one that occurs once opens no level."""
+    uses = Counter(ranks)
+    repeated = sorted((rank for rank in uses if uses[rank] > 1), reverse=True)
+    level_of = {rank: min(1 + sum(1 for other in repeated if other > rank), _DEEPEST) for rank in uses}
+    return map(level_of.__getitem__, ranks)
+
+
+def _rank(draft: Draft) -> Rank:
     line = draft.lines[0]
     return (round(line.size * 2) / 2, draft.text().isupper(), line.bold)
 

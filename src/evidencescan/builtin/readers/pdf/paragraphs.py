@@ -38,14 +38,18 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 
 
+Rank = tuple[float, bool, bool]
+"""How a heading is set: its size of type, whether in capitals, whether bold."""
+
+
 @dataclass(slots=True)
 class Draft:
-    """A block before it is text: its kind, and its lines or cells in order."""
+    """A block before it is text: its kind, and its lines or cells in order; of a heading, its rank."""
 
     kind: PassageKind
     lines: list[Line] = field(default_factory=list)
     row: Row | None = None
-    level: int | None = None
+    rank: Rank | None = None
     columns: tuple[str, ...] = ()
 
     def text(self) -> str:

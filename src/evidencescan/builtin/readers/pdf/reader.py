@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 from evidencescan.api import Candidate
 from evidencescan.ids import tagged_hash
-from evidencescan.values import Block, Locator, PassageKind, Problem, Reading
+from evidencescan.text.places import PackedLocator, first_page
+from evidencescan.values import Block, PassageKind, Problem, Reading
 
 from .columns import in_reading_order
 from .compose import Composer
 from .furniture import furniture
-from .headings import mark_headings
+from .headings import levels, mark_headings
 from .hyphens import Hyphens
 from .layout import Line, Lines, Page, Row
 from .library import Library
 from .notes import body_size, notes
 from .order import arranged
-from .paragraphs import Draft, Grouper, leading
+from .paragraphs import Draft, Grouper, Rank, leading
 from .pdfium import TextPage
 from .rules import drawn
 from .tables import MOST_CHARACTERS, fill, find_grids, may_have_tables
 
 _VERSION = 1
-_STRETCH = 1000  # pages; the library keeps something of each page that it has seen until the document is closed
+_STRETCH = 1000  # pages; lines take much memory, and the library keeps something of each page until it is closed
 _SCANNED = 0.5  # a picture over more than half of the page
 _FEW_CHARACTERS = 60
 _LONGEST_HEAD = 80
@@ -58,19 +61,26 @@ class PdfReader:
         library = Library()
         document = library.open(candidate.path)
         problems: list[Problem] = []
-        pages: list[Page] = []
         try:
             metadata = _metadata(library, document)
             count = len(document)
-            for first in range(1, count + 1, _STRETCH):
-                if first > 1:
+            text = _Text(dict(metadata).get("title", ""), count)
+            for numbers in _stretches(count):
+                if numbers[0] > 1:
                     document.close()
                     document = library.open(candidate.path)
-                pages.extend(_pages(library, document, range(first, min(first + _STRETCH, count + 1)), problems))
+                text.add(list(_pages(library, document, numbers, problems)))
         finally:
             document.close()
-        title = dict(metadata).get("title", "")
-        return Reading(tuple(_blocks(pages, title)), count, metadata, tuple(problems))
+        return Reading(text.blocks(), count, metadata, tuple(problems))
+
+
+def _stretches(count: int) -> Iterator[range]:
+    """Yield the numbers of pages in stretches of about the same length."""
+    parts = max(1, -(-count // _STRETCH))
+    ends = [count * part // parts for part in range(parts + 1)]
+    for before, end in pairwise(ends):
+        yield range(before + 1, end + 1)
 
 
 def _pages(library: Library, document: Any, numbers: Iterable[int], problems: list[Problem]) -> Iterator[Page]:
@@ -135,23 +145,44 @@ def _garbled(text: str, limit: float) -> bool:
     return len(units) - rest > limit and len(_GARBLED.findall(text)) > limit
 
 
-def _blocks(pages: list[Page], title: str) -> Iterator[Block]:
-    """Yield the blocks of the pages, which are emptied as soon as they have been looked at together."""
-    body = body_size(pages)
-    marginal = furniture(pages)
-    small = notes(pages, body, marginal)
-    composer = Composer(Hyphens([line for page in pages for line in page.lines() if line not in marginal]))
-    drafts = _grouped(pages, composer, marginal, small)
-    pages.clear()
-    marginal.clear()
-    small.clear()
-    mark_headings(drafts, body)
-    drafts.reverse()
-    wanted = " ".join(title.split()).casefold()
-    while drafts:
-        block = _block(drafts.pop(), composer, wanted)
-        if block is not None:
-            yield block
+class _Text:
+    """The blocks of a document, stretch after stretch of its pages.
+
+    What the pages of a stretch have in common (sizes of type, running heads, words) is found in it alone, so that no
+    more than its lines are held at a time; the levels of headings are those of the whole document.
+    """
+
+    def __init__(self, title: str, pages: int) -> None:
+        self._title = " ".join(title.split()).casefold()
+        self._count = pages
+        self._blocks: list[Block] = []
+        self._ranks: dict[int, Rank] = {}  # of headings, by their place
+
+    def add(self, pages: list[Page]) -> None:
+        """Take the pages of a stretch; the list is empty afterwards."""
+        body = body_size(pages)
+        marginal = furniture(pages, self._count)
+        small = notes(pages, body, marginal)
+        composer = Composer(Hyphens([line for page in pages for line in page.lines() if line not in marginal]))
+        drafts = _grouped(pages, composer, marginal, small)
+        pages.clear()
+        marginal.clear()
+        small.clear()
+        mark_headings(drafts, body)
+        drafts.reverse()
+        while drafts:
+            draft = drafts.pop()
+            block = _block(draft, composer, self._title)
+            if block is not None:
+                if draft.rank is not None:
+                    self._ranks[len(self._blocks)] = draft.rank
+                self._blocks.append(block)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return all blocks."""
+        for place, level in zip(self._ranks, levels(list(self._ranks.values())), strict=True):
+            self._blocks[place] = replace(self._blocks[place], level=level)
+        return tuple(self._blocks)
 
 
 def _grouped(pages: list[Page], composer: Composer, marginal: Lines, small: Lines) -> list[Draft]:
@@ -175,20 +206,14 @@ def _grouped(pages: list[Page], composer: Composer, marginal: Lines, small: Line
 
 def _block(draft: Draft, composer: Composer, title: str) -> Block | None:
     if draft.row is not None:
-        text, spans = composer.cells([cell for cell in draft.row.cells if cell])
+        text, packed = composer.cells([cell for cell in draft.row.cells if cell])
     else:
-        text, spans = composer.block(draft.lines)
+        text, packed = composer.block(draft.lines)
     if not text:
         return None
-    page = spans[0].page if spans else (draft.lines[0].page if draft.lines else None)
-    return Block(
-        text,
-        kind=draft.kind,
-        level=draft.level,
-        columns=draft.columns,
-        locator=Locator(page=page, spans=spans),
-        title=draft.kind == "heading" and page == 1 and bool(title) and text.casefold() == title,
-    )
+    page = first_page(packed) if packed else (draft.lines[0].page if draft.lines else None)
+    titled = draft.kind == "heading" and page == 1 and bool(title) and text.casefold() == title
+    return Block(text, draft.kind, None, None, draft.columns, PackedLocator(page, (), None, packed), titled)
 
 
 class _Heads:
