@@ -88,19 +88,23 @@ class LinearModel:
         import numpy as np
 
         number: dict[str, int] = {}
-        features: list[int] = []
+        alone: list[tuple[int, int]] = []
         couples: list[tuple[int, int, int]] = []
         for name, feature in self._number.items():
-            first, *second = (number.setdefault(word, len(number)) for word in name.split(" ", 1))
-            features.extend(repeat(-1, len(number) - len(features)))
-            if second:
-                couples.append((first, second[0], feature))
+            word, gap, neighbour = name.partition(" ")
+            first = number.setdefault(word, len(number))
+            if gap:
+                couples.append((first, number.setdefault(neighbour, len(number)), feature))
             else:
-                features[first] = feature
+                alone.append((first, feature))
         size = len(number)
-        ordered = sorted((first * size + second, feature) for first, second, feature in couples)
-        pairs, pair_features = zip(*ordered, (size * size, -1), strict=True)
-        return _Words(number, np.array(features, np.intp), np.array(pairs, np.intp), np.array(pair_features, np.intp))
+        words, its_feature = np.array(alone, np.intp).reshape(-1, 2).T
+        features = np.full(size, -1, np.intp)
+        features[words] = its_feature
+        first_word, second_word, pair_feature = np.array([*couples, (size, 0, -1)], np.intp).T
+        pairs = first_word * size + second_word
+        order = pairs.argsort()
+        return _Words(number, features, pairs[order], pair_feature[order])
 
     def encode(self, rows: Sequence[Row]) -> Encoded:
         """Return the numbers and values of the features of rows that the model knows."""
@@ -194,8 +198,8 @@ class LinearModel:
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
                 return cls(
-                    [str(label) for label in arrays["labels"]],
-                    [str(name) for name in arrays["features"]],
+                    arrays["labels"].astype(str).tolist(),
+                    arrays["features"].astype(str).tolist(),
                     arrays["rarity"],
                     arrays["weights"],
                     arrays["bias"],

@@ -339,14 +339,22 @@ class _Reader:
         """Yield what an article counts: "within a month", "at least one woman"."""
         grammar, text = self._grammar, self._marked.text
         may = grammar.articles.open(self._spaced)
-        for match in grammar.article.finditer(text) if "time" in may else ():
-            start, bound = grammar.time_bounds.before(text, match.start())
+        articles = [match.span() for match in grammar.article.finditer(text)] if may else []
+        for first, last in articles if "time" in may else ():
+            match = grammar.unit.match(text, last)
+            if match is None:
+                continue
+            start, bound = grammar.time_bounds.before(text, first)
             end, bound = (match.end(), bound) if bound else grammar.time_bounds.after(text, match.end())
             if (bound or not grammar.article_needs_bound) and self._free(start, end):
                 unit = grammar.times[plain(match["unit"])]
                 self._spans.append((start, end))
                 yield Hit("duration", start, end, 1.0, unit, None, bound, ())
-        for match in grammar.article_count.finditer(text) if "bound" in may else ():
-            start, bound = grammar.bounds.before(text, match.start())
-            if bound and self._free(start, match.end()):
-                yield Hit("count", start, match.end(), 1.0, grammar.counted[self._noun(match)], None, bound, ())
+        read = 0
+        for first, last in articles if "bound" in may else ():
+            start, bound = grammar.bounds.before(text, first)
+            match = grammar.count.match(text, last) if bound and first >= read else None
+            if match is not None:
+                read = match.end()
+                if self._free(start, read):
+                    yield Hit("count", start, read, 1.0, grammar.counted[self._noun(match)], None, bound, ())

@@ -60,7 +60,7 @@ class FixedPhrase:
 
     def __init__(self, fixed: Fixed, territory: str) -> None:
         self.fixed = fixed
-        guard = rf"(?P<guard>{any_of(fixed.not_after)}{GAP})?" if fixed.not_after else "(?P<guard>(?!))?"
+        guard = rf"(?P<guard>{any_of(fixed.not_after)}{GAP})?" if fixed.not_after else "(?P<guard>)"
         barred = rf"(?!{GAP}{any_of(fixed.not_before)}(?!\w))" if fixed.not_before else ""
         self.pattern = re.compile(
             rf"(?<!\w){guard}(?P<words>{any_of(fixed.words, {'territory': territory})})(?!\w){barred}"
@@ -96,7 +96,8 @@ class Grammar:
             for phrase in entry.phrases
         )
         self.fixed = Gate((needed(fixed.words, lists), FixedPhrase(fixed, territory)) for fixed in lexicon.fixed)
-        self.article = re.compile(rf"(?<![\w-])(?:{any_of(lexicon.numbers.articles)}){GAP}(?P<unit>{units})(?!\w)")
+        self.article = re.compile(rf"(?<![\w-])(?:{any_of(lexicon.numbers.articles)})(?={GAP})")
+        self.unit = re.compile(rf"{GAP}(?P<unit>{units})(?!\w)")
         self.article_needs_bound = lexicon.numbers.article_needs_bound
         # an article counts nothing without a unit of time behind it or a bound before it
         bounds = needed(phrase for entry in lexicon.bounds if not entry.only for phrase in entry.before)
@@ -133,7 +134,6 @@ class Grammar:
         self.nouns = re.compile(rf"(?<!\w){nouns}(?!\w)")
         self.head_last = lexicon.head_last
         self.count = re.compile(rf"{GAP}{counted}")
-        self.article_count = re.compile(rf"(?<![\w-])(?:{any_of(lexicon.numbers.articles)}){GAP}{counted}")
         self.range = re.compile(rf"{GAP}(?:{any_of(lexicon.ranges)}){GAP}(?P<m>{NUMBER}+)|\s?-\s?(?P<k>{NUMBER}+)")
         self.year_lead = re.compile(rf"(?<!\w)(?:{any_of(lexicon.year_leads)}){GAP}\Z")
 

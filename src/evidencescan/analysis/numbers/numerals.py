@@ -84,6 +84,7 @@ class NumeralFinder:
     def __init__(self, words: NumberWords, percent: Iterable[str]) -> None:
         """``percent`` are the words for percent: "por ciento" holds no number."""
         self._group = re.compile("[" + re.escape("".join(words.group)) + r"\s]")
+        self._grouped = re.compile(rf"\d{{1,3}}(?:{self._group.pattern}\d{{3}})+")
         self._decimals = words.decimal
         self._articles = {fold(word) for word in words.articles}
         self._small = {
@@ -219,8 +220,10 @@ class NumeralFinder:
 
     def digits(self, written: str) -> float:
         """Return the number that digits with separators stand for."""
+        if written.isdigit():
+            return float(written)
         whole, fraction = written, ""
-        if not re.fullmatch(rf"\d{{1,3}}(?:{self._group.pattern}\d{{3}})+", written):
+        if not self._grouped.fullmatch(written):
             for sign in self._decimals:
                 head, found, tail = written.rpartition(sign)
                 if found:
