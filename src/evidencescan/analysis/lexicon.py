@@ -6,6 +6,7 @@ at once: atoms that follow each other directly make a part, parts with a gap bet
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain as flat
@@ -23,6 +24,7 @@ from .phrases import Atom, Part, parts
 
 _GAP_CHARACTERS = 90
 _GAP_WORDS = 5
+_MARKS = re.compile(r"[^\w\n]|_")
 Places = list[tuple[int, int]]
 
 
@@ -98,18 +100,22 @@ class Lexicon:
 
     def _compile_atoms(self, known: Mapping[Part, int], made: Mapping[int, Sequence[int]]) -> None:
         atoms: dict[Atom, int] = {}
-        sequences: dict[tuple[int, ...], list[int]] = {}
+        sequences: dict[tuple[int, ...], Sequence[int]] = {}
         for part, number in known.items():
+            makes = made[number]
             for variant in part:
-                chain = tuple(atoms.setdefault(atom, len(atoms)) for atom in variant)
-                sequences.setdefault(chain, []).extend(made[number])
+                chain = tuple([atoms.setdefault(atom, len(atoms)) for atom in variant])
+                if chain in sequences:
+                    sequences[chain] = [*sequences[chain], *makes]
+                else:
+                    sequences[chain] = makes
         self._adjacent = Chains(sequences, len(atoms))
         # the automaton sees words alone, each with a space before it and behind it: nothing is found inside a word,
         # and a stem is a pattern without the space behind
         self._words = [atom.words for atom in atoms]
         self._lengths = np.array([len(words) for words in self._words], np.int64)
         self._stems = np.array([atom.stem for atom in atoms], np.bool_)
-        needles = ["".join(c if c.isalnum() else " " for c in words) for words in self._words]
+        needles = _MARKS.sub(" ", "\n".join(self._words)).split("\n") if atoms else []
         # words with marks in them are compared with the text; of several words the text must hold no marks between
         self._marked = np.array([n != w for n, w in zip(needles, self._words, strict=True)], np.bool_)
         patterns = [f" {n}" if atom.stem else f" {n} " for n, atom in zip(needles, atoms, strict=True)]
