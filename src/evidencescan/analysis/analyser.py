@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from evidencescan.catalogue import IndicatorCatalogue, RuleFile, RuleSet, load_catalogue
@@ -27,6 +27,9 @@ NUMBERS = DATA.parent / "numbers"
 _HYPOTHETICAL = 0.75
 _OPENING = 80
 _DROPPED = frozenset(("no_duty", "replaced", "repealed"))
+
+# a long document has hundreds of thousands of reasons, and few that differ
+_reason = lru_cache(maxsize=1 << 13)(Reason)
 
 
 def sdk_fingerprint() -> str:
@@ -93,8 +96,6 @@ class CatalogueAnalyser:
         compiled = annotation.compiled
         trapped = {component for match in matches if match.rule.trap for component in match.rule.components}
         around = scopes(compiled, annotation)
-        # whatever is measured, a reviewer reads evidence with the numbers that the provision states
-        values = annotation.values
         kind = annotated.document.profile.get("kind")
         for match in matches:
             if match.rule.trap or match.score < THRESHOLD:
@@ -112,7 +113,8 @@ class CatalogueAnalyser:
                 continue
             frame = _Frame(annotation, start, end, polarity, force, score)
             frame.condition = condition_text(annotation.passage.text, around, match.sentence)
-            frame.values = values
+            # whatever is measured, a reviewer reads evidence with the numbers that the provision states
+            frame.values = annotation.values
             frame.reasons = (
                 *_reasons(self.name, match, annotation, force, force_words),
                 *scope_reasons,
@@ -211,10 +213,10 @@ def _quote(annotation: Annotation, match: Match) -> tuple[int, int]:
 def _reasons(name: str, match: Match, annotation: Annotation, force: Force, force_words: str) -> list[Reason]:
     text = annotation.passage.text
     words = tuple(text[hit.start : hit.end] for hit in sorted(set(match.hits)))
-    reasons = [Reason("rule", f"{name}/{match.rule.id}", words, round(match.rule.score, 4))]
-    reasons.extend(Reason("context", tier, (term,)) for tier, term in match.context)
+    reasons = [_reason("rule", f"{name}/{match.rule.id}", words, round(match.rule.score, 4))]
+    reasons.extend(_reason("context", tier, (term,)) for tier, term in match.context)
     if force != "statement":
-        reasons.append(Reason("feature", force, (force_words,)))
+        reasons.append(_reason("feature", force, (force_words,)))
     return reasons
 
 

@@ -41,15 +41,14 @@ class Passages(Mapping[int, Annotation]):
 
     def __init__(self, document: Document) -> None:
         self._windows: list[Window] = []
-        self._window = np.full(len(document.passages), -1, np.int32)
-        self._place = np.zeros(len(document.passages), np.int32)
+        self._window = [-1] * len(document.passages)
+        self._place = [0] * len(document.passages)
         self._made: dict[int, Annotation] = {}
 
     def add(self, window: Window) -> None:
         """Add the passages of a window."""
-        seqs = [passage.seq for passage in window.passages]
-        self._window[seqs] = len(self._windows)
-        self._place[seqs] = np.arange(len(seqs))
+        for place, passage in enumerate(window.passages):
+            self._window[passage.seq], self._place[passage.seq] = len(self._windows), place
         self._windows.append(window)
 
     def __getitem__(self, seq: int) -> Annotation:
@@ -65,16 +64,20 @@ class Passages(Mapping[int, Annotation]):
             return self._made[seq]
         if seq not in self:
             raise KeyError(seq)
-        return self._make(self._windows[self._window[seq]], int(self._place[seq]))
+        return self._make(self._windows[self._window[seq]], self._place[seq])
+
+    def folded(self, seq: int) -> str:
+        """Return the folded text of a passage."""
+        return self._windows[self._window[seq]].folded[self._place[seq]]
 
     def __contains__(self, seq: object) -> bool:
         return isinstance(seq, int) and 0 <= seq < len(self._window) and self._window[seq] >= 0
 
     def __iter__(self) -> Iterator[int]:
-        return iter(np.flatnonzero(self._window >= 0).tolist())
+        return (seq for seq, window in enumerate(self._window) if window >= 0)
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self._window >= 0))
+        return sum(window >= 0 for window in self._window)
 
     def _make(self, window: Window, place: int) -> Annotation:
         passage = window.passages[place]

@@ -93,10 +93,10 @@ class Links:
         """Map each defined word to the passage that defines it and the terms of its sentence."""
         known: dict[str, tuple[int, int]] = {}
         for passage in self._passages:
-            annotation = self._annotations.glance(passage.seq)
-            for match in self._data.defines.finditer(annotation.folded):
+            for match in self._data.defines.finditer(self._annotations.folded(passage.seq)):
+                annotation = self._annotations[passage.seq]
                 meaning = annotation.parts[annotation.sentence_at(match.start())].mask
-                known.setdefault(match["word"], (annotation.passage.seq, meaning))
+                known.setdefault(match["word"], (passage.seq, meaning))
         return known
 
 
