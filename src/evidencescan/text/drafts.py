@@ -27,7 +27,7 @@ _COLUMN = 100.0
 class Draft:
     """A block on its way to passages; ``inert`` as in `evidencescan.values.Passage`.
 
-    What is asked of a draft more than once is kept: ``bare`` and ``marks``.
+    What is asked of a draft more than once is kept.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Draft:
     locator: Locator
     title: bool
     inert: str | None = None
-    _bare: str | None = field(default=None, init=False)
+    _region: bool | None = field(default=None, init=False)
     _marks: list[Mark] | None = field(default=None, init=False)
 
     @property
@@ -54,10 +54,16 @@ class Draft:
 
     def bare(self) -> str:
         """Return a short text in plain form, an own number and a colon apart; "" for a text that is not short."""
-        if self._bare is None:
-            short = len(self.text) <= _LONGEST_BARE
-            self._bare = _NUMBER_AT_HEAD.sub("", plain(self.text)).strip(" .:-–—") if short else ""
-        return self._bare
+        if len(self.text) > _LONGEST_BARE:
+            return ""
+        return _NUMBER_AT_HEAD.sub("", plain(self.text)).strip(" .:-–—")
+
+    def names_region(self, known: Language) -> bool:
+        """Whether the whole of a short text is a heading of any region."""
+        if self._region is None:
+            bare = self.bare()
+            self._region = bool(bare) and known.region_names.fullmatch(bare) is not None
+        return self._region
 
 
 def shifted(spans: Sequence[Span], by: int) -> tuple[Span, ...]:

@@ -29,8 +29,22 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_LATIN = bytes(code if ord(_TABLE[code]) > 0xFF else ord(_TABLE[code]) for code in range(0x100))
+"""What each character of Latin-1 is folded to, which bytes are faster at; those folded to others are `_BEYOND`."""
+_BEYOND = tuple(chr(code) for code in range(0x100) if ord(_TABLE[code]) > 0xFF)
+_COMMON = (("’", "'"), ("–", " "), ("—", " "))
+"""The characters that most often keep a text from being Latin-1, as they are folded."""
 
 
 def fold(text: str) -> str:
     """Return ``text`` folded for matching, of the same length."""
-    return text.translate(_TABLE)
+    latin = text
+    if not text.isascii():
+        if any(character in text for character in _BEYOND):
+            return text.translate(_TABLE)
+        for character, folded in _COMMON:
+            latin = latin.replace(character, folded)
+    try:
+        return latin.encode("latin-1").translate(_LATIN).decode("latin-1")
+    except UnicodeEncodeError:
+        return text.translate(_TABLE)

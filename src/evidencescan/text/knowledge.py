@@ -32,6 +32,7 @@ Region = Literal[
     "approval",
     "removed_after",
 ]
+_NAMED: tuple[Region, ...] = ("contents", "preamble_headings", "memorandum", "bibliography")
 _ACCENTS = re.compile(r"[̀-ͯ]")
 
 
@@ -68,7 +69,8 @@ class Language:
     """One language file, compiled. ``provisions`` maps a word in lower case to its provision.
 
     ``heads`` and ``lead_ends`` are for a first look: what a provision word begins with (two characters, or one), and
-    the last characters of texts that ``lead_end`` may be found in. ``titles`` finds a title of any of the kinds.
+    the last characters of texts that ``lead_end`` may be found in. ``titles`` finds a title of any of the kinds,
+    ``region_names`` a heading of any of the regions that have one.
     """
 
     code: str
@@ -78,6 +80,7 @@ class Language:
     ordinals: dict[str, int]
     cite: dict[str, str]
     regions: dict[Region, re.Pattern[str]]
+    region_names: re.Pattern[str]
     kinds: tuple[KindPattern, ...]
     titles: re.Pattern[str]
     periods: tuple[re.Pattern[str], ...]
@@ -145,6 +148,7 @@ def language(code: str) -> Language:
         ordinals=data["ordinals"],
         cite=data["cite"],
         regions={key: re.compile(_either(patterns)) for key, patterns in data["regions"].items()},
+        region_names=re.compile(_either([pattern for key in _NAMED for pattern in data["regions"][key]])),
         kinds=tuple(_kind(entry) for entry in data["kind"]),
         titles=re.compile(_either([title for entry in data["kind"] for title in entry["title"]])),
         periods=tuple(re.compile(p["pattern"]) for p in data["period"]),

@@ -155,11 +155,16 @@ def _runs_on(text: str, end: int, shown: str) -> bool:
     return following[0].islower() and (not numbered or after == "(")
 
 
+def _is_word(text: str, at: int) -> bool:
+    """Whether an ordinary word begins at ``at``: two letters that no bare number begins with."""
+    following = text[at + 1 : at + 2]
+    return following.isalpha() and following not in _IN_TOKEN and text[at].isalpha()
+
+
 def bare_mark(text: str, at: int) -> Mark | None:
     """Return the bare number at ``at``: "(3)", "b)", "1.", "2.3", "4°"."""
-    following = text[at + 1 : at + 2]
-    if following.isalpha() and following not in _IN_TOKEN and text[at].isalpha():
-        return None  # an ordinary word
+    if _is_word(text, at):
+        return None
     found = _BARE.match(text, at)
     if found is None:
         return None
@@ -204,7 +209,9 @@ def head_marks(text: str, at: int, language: Language) -> list[Mark]:
     start = at
     while at < len(text) and text[at] in _OPENING:
         at += 1
-    first = word_mark(text, at, language) or bare_mark(text, at) or section_mark(text, at) or bullet_mark(text, start)
+    first = word_mark(text, at, language)
+    if first is None and not _is_word(text, at):
+        first = bare_mark(text, at) or section_mark(text, at) or bullet_mark(text, start)
     if first is None:
         return []
     marks = [first]

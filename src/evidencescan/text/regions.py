@@ -20,8 +20,7 @@ _ASIDE = frozenset({"furniture", "note", "caption"})
 
 def _is(known: Language, region: Region, draft: Draft) -> bool:
     """Whether the whole of a short text is a heading of this region, an own number or a colon apart."""
-    bare = draft.bare()
-    return bool(bare) and known.regions[region].fullmatch(bare) is not None
+    return draft.names_region(known) and known.regions[region].fullmatch(draft.bare()) is not None
 
 
 def _contents(drafts: Sequence[Draft], known: Language) -> None:

@@ -10,6 +10,7 @@ from .knowledge import language
 from .split import list_starts
 
 _STOP = re.compile(r"(?:[.!?…]+)[\"”»’')\]]*(?=\s+[\"“«(\[¿¡‘—–-]*\s?(?P<next>[^\W_]))")
+_RARER_STOPS = "!?…"
 _LAST_WORD = re.compile(r"[^\s(\[«“\"'’]+$")
 _NUMBER_AHEAD = re.compile(r"\s+\d")
 _TAKES_NUMBER = 4
@@ -25,10 +26,12 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
 
     Semicolons do not end a sentence; a number at the head ("4. The court") belongs to its sentence.
     """
-    known = _abbreviations(language)
     result: list[tuple[int, int]] = []
     start = 0
-    for found in _STOP.finditer(text):
+    # most passages are one sentence, which is seen at once
+    several = text.find(".", 0, -1) >= 0 or any(mark in text for mark in _RARER_STOPS)
+    known = _abbreviations(language)
+    for found in _STOP.finditer(text) if several else ():
         if not _ends(text, start, found, known):
             continue
         result.append((start, found.end()))
@@ -45,7 +48,8 @@ def _ends(text: str, start: int, found: re.Match[str], known: frozenset[str]) ->
         return False
     if not found.group().startswith(".") or found.group().startswith(".."):
         return True
-    before = _LAST_WORD.search(text, start, found.start())
+    stop = found.start()
+    before = _LAST_WORD.search(text, max(start, text.rfind(" ", start, stop) + 1), stop)
     word = before.group().lower() if before else ""
     if not word:
         return False
