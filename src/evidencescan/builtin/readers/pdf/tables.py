@@ -1,11 +1,10 @@
-"""Ruled tables: their cells are found among the rules that are drawn on a page, and PDFium's words go into them."""
+"""Ruled tables: pdfplumber finds the cells among the rules that are drawn on a page; PDFium's words go into them."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
 
-from .cells import Cell, tables_of
 from .layout import Line, Row
 from .pdfium import TextPage
 from .rules import Rule
@@ -14,7 +13,10 @@ MOST_CHARACTERS = 20000
 _SLACK = 2.0
 _SLIVER = 6.5  # points; a narrower cell is the space between two rules
 _FEWEST_RULES = 3
+_MOST_CROSSINGS = 4000
 _LONGEST_CELL = 2500  # characters; more is the frame of a page
+
+Cell = tuple[float, float, float, float]
 
 
 class Grid(NamedTuple):
@@ -34,8 +36,15 @@ def may_have_tables(rules: list[Rule]) -> bool:
 
 def find_grids(rules: list[Rule]) -> list[Grid]:
     """Return the tables of at least two rows and two columns that the rules make; none where they are too many."""
+    from pdfplumber import table as plumber
+
+    edges = plumber.merge_edges([_edge(rule) for rule in set(rules)], 3, 3, 3, 3)
+    across = sum(1 for edge in edges if edge["orientation"] == "h")
+    if across * (len(edges) - across) > _MOST_CROSSINGS:
+        return []
+    crossings = plumber.edges_to_intersections(edges, 3, 3)
     out: list[Grid] = []
-    for cells in tables_of(set(rules)):
+    for cells in plumber.cells_to_tables(plumber.intersections_to_cells(crossings)):
         group = [cell for cell in cells if cell[2] - cell[0] > _SLIVER]
         rows = _rows(group)
         if _is_wide_enough(rows):
@@ -53,6 +62,19 @@ def _is_wide_enough(rows: tuple[tuple[Any, ...], ...]) -> bool:
     """Say whether enough rows have more than one filled cell; else the rules are frames around text."""
     wide = sum(1 for row in rows if sum(1 for cell in row if cell) > 1)
     return wide > 1 and wide >= 0.3 * len(rows)
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    return {
+        "x0": rule.x0,
+        "x1": rule.x1,
+        "top": rule.top,
+        "bottom": rule.bottom,
+        "width": rule.x1 - rule.x0,
+        "height": rule.bottom - rule.top,
+        "orientation": "h" if rule.level else "v",
+        "object_type": "line",
+    }
 
 
 def _rows(cells: list[Cell]) -> tuple[tuple[Cell, ...], ...]:
