@@ -19,7 +19,7 @@ from .match import Match, matches
 from .quoting import QUOTE_WHOLE, trimmed
 from .scope import Scope, condition_text, scopes
 
-VERSION = 2
+VERSION = 3
 """Changes whenever this package finds other things in the same text with the same rules."""
 
 THRESHOLD = 0.5

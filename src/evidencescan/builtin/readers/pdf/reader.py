@@ -47,7 +47,7 @@ class PdfReader:
     media_type = "application/pdf"
 
     def __init__(self) -> None:
-        self.fingerprint = tagged_hash("reader", self.name, _VERSION, version("pypdfium2"))
+        self.fingerprint = tagged_hash("reader", self.name, _VERSION, version("pypdfium2"), version("pdfplumber"))
 
     def recognises(self, candidate: Candidate) -> float:
         """Return 1 where the file has a PDF header in its first 1024 bytes."""
