@@ -12,6 +12,7 @@ from evidencescan.ids import content_hash
 from evidencescan.values import Problem, ProblemCategory, Profile, Source, WorkItem
 
 from .fingerprints import analyser_fingerprints, overrides_hash, reading_fingerprint
+from .packing import PackedItem
 from .walk import Found, path_of
 
 if TYPE_CHECKING:
@@ -118,7 +119,11 @@ class Planner:
         if self._failures.get(sha256, set()).issuperset(missing):
             self.tally.failed_before.append((file, last_problem(self._store, sha256)))
             return None
-        return WorkItem(source, missing, overrides, self._store.load_document(sha256))
+        stored = self._store.load_rows(sha256, without=missing)
+        if stored is None:
+            return WorkItem(source, tuple(self._analysers), overrides)
+        document, rows = stored
+        return PackedItem(source, missing, overrides, document, rows=rows)
 
 
 class StoredState(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from evidencescan.store import Rows, rows_of
 from evidencescan.values import Finding, Problem, Source, WorkItem, WorkOutcome
 
 from .fingerprints import overrides_hash, reading_fingerprint
-from .packing import PackedOutcome, assemble, indicators, unpack
+from .packing import Findings, PackedItem, PackedOutcome, assemble, by_analyser, indicators, unpack
 from .walk import Found
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ class Saver:
         self._codes = {indicator.code for catalogue in host.catalogues for indicator in catalogue.indicators}
 
     def save(self, item: WorkItem, outcome: WorkOutcome) -> WorkOutcome:
-        """Save an outcome; return it as it was saved, with a problem for every analyser without a result."""
+        """Save an outcome; return it as it was saved, with a problem for every analyser without a result.
+
+        What a worker packed is merged. The rest is not: what was lost on the way, or names unknown indicators.
+        """
         outcome = self._sound(item, outcome)
         rows: Rows | None = None
         evidence: tuple[Finding, ...] = ()
@@ -40,7 +43,10 @@ class Saver:
         if isinstance(outcome, PackedOutcome):
             rows = outcome.rows
         elif document is not None:
-            evidence, problems = assemble(self._host, document, self._findings(item, outcome))
+            stored: Findings = ()
+            if isinstance(item, PackedItem):
+                document, stored = item.opened()
+            evidence, problems = assemble(self._host, document, by_analyser(stored, outcome.findings))
             more = tuple(problem for problem in problems if problem not in outcome.problems)
             outcome = replace(outcome, problems=outcome.problems + more)
             if item.document is not None:
@@ -103,12 +109,3 @@ class Saver:
             else:
                 kept.append((name, findings))
         return replace(outcome, findings=tuple(kept), problems=tuple(problems))
-
-    def _findings(self, item: WorkItem, outcome: WorkOutcome) -> list[Finding]:
-        """Return the findings of this run together with stored ones of analysers that were up to date."""
-        found: dict[str, Sequence[Finding]] = {}
-        if item.document is not None:
-            stored: Mapping[str, Sequence[Finding]] = self._store.load_findings(item.source.sha256)
-            found = {name: findings for name, findings in stored.items() if name not in item.analysers}
-        found.update(outcome.findings)
-        return [finding for name in sorted(found) for finding in found[name]]

@@ -17,7 +17,7 @@ from evidencescan.values import Document, Finding, Problem, ProblemCategory, Wor
 from .contract import check_document, check_findings
 from .fingerprints import software_parts
 from .limits import TimeUp, memory_limit, time_limit
-from .packing import pack
+from .packing import Findings, PackedItem, pack
 
 HEAD = 64 * 1024
 """Bytes of a file that its recognition may look at."""
@@ -29,7 +29,7 @@ _CATEGORIES = frozenset(get_args(ProblemCategory))
 class WorkerOptions:
     """What every process needs to know: the plugins, seconds and bytes of memory for a document.
 
-    ``packs``: what comes of a fresh reading is wanted as rows for the database, see `PackedOutcome`.
+    ``packs``: what comes of a document is wanted as rows for the database, see `PackedOutcome`.
     """
 
     host: HostOptions = field(default_factory=HostOptions)
@@ -86,27 +86,27 @@ class Worker:
         seconds = time.monotonic() - begun
         if not self.options.packs:
             return task.outcome(seconds)
-        if item.document is not None:
-            # what the database has of the document takes part in the merging; who asked has its passages too
-            return replace(task.outcome(seconds), document=None)
         findings = task.taken()
         with redirect_stdout(sys.stderr):
-            return pack(self.prepare(), task.outcome(seconds), findings)
+            return pack(self.prepare(), task.outcome(seconds), findings, task.stored)
 
 
 class _Task:
-    """One item on its way; ``stage`` names the reader or analyser at work."""
+    """One item on its way; ``stage`` names the reader or analyser at work, ``stored`` are findings that came along."""
 
     def __init__(self, item: WorkItem) -> None:
         self.item = item
         self.stage = "worker"
-        self._document = item.document
+        self.stored: Findings | None = None
+        self._document = None if isinstance(item, PackedItem) else item.document
         self._reader: str | None = None
         self._findings: list[tuple[str, tuple[Finding, ...]]] = []
         self._problems: list[Problem] = []
 
     def run(self, host: Host) -> None:
         """Do all of it; what ends the whole document is raised, what costs one analyser is recorded."""
+        if isinstance(self.item, PackedItem):
+            self._document, self.stored = self.item.opened()
         if self._document is None:
             try:
                 self._document = self._read(host)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice, zip_longest
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple
@@ -129,6 +130,15 @@ def failed_state(db: sqlite_utils.Database, sha256: str) -> str | None:
 
 def load_document(db: sqlite_utils.Database, sha256: str) -> Document | None:
     """Return a document as it was saved, or None where it was never read."""
+    head = load_head(db, sha256)
+    if head is None:
+        return None
+    passages = load_passages(db, document_id(db, sha256))
+    return replace(head, text=document_text(passages), passages=passages)
+
+
+def load_head(db: sqlite_utils.Database, sha256: str) -> Document | None:
+    """Return a document as it was saved, without text and passages, or None where it was never read."""
     row = db.execute(
         "SELECT d.id, d.uri, d.size, d.media_type, d.profile, d.pages FROM document AS d JOIN extraction AS x ON "
         "x.document = d.id WHERE d.sha256 = ?",
@@ -137,25 +147,28 @@ def load_document(db: sqlite_utils.Database, sha256: str) -> Document | None:
     if row is None:
         return None
     number, uri, size, media_type, profile, pages = row
-    passages = load_passages(db, number)
     problems = db.execute(
         "SELECT category, component, message, page FROM problem WHERE document = ? AND stage = 'reading' ORDER BY id",
         [number],
     )
     return Document(
         source=Source(file_name(uri), sha256, size, media_type),
-        text=document_text(passages),
-        passages=passages,
+        text="",
+        passages=(),
         profile=profile_of(profile),
         pages=pages,
         problems=tuple(Problem(*problem) for problem in problems),
     )
 
 
-def load_passages(db: sqlite_utils.Database, document: int) -> tuple[Passage, ...]:
+def load_passages(db: sqlite_utils.Database, document: int | None) -> tuple[Passage, ...]:
     """Return the passages of a document by its row number, in reading order."""
-    rows = db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY seq", [document])
-    return tuple(passage_of(row) for row in rows)
+    return tuple(map(passage_of, stored_passages(db, document)))
+
+
+def stored_passages(db: sqlite_utils.Database, document: int | None) -> Iterator[Row]:
+    """Yield the rows of `load_passages`, of `codec.PASSAGE_COLUMNS`."""
+    yield from db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY seq", [document])
 
 
 def write_document(db: sqlite_utils.Database, outcome: WorkOutcome, fingerprint: str) -> int:
@@ -196,8 +209,7 @@ def pages_without_text(document: Document) -> int:
 
 def same_passages(db: sqlite_utils.Database, number: int, rows: Iterable[Row]) -> bool:
     """Return whether the stored passages of a document are these."""
-    stored = db.execute(f"SELECT {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY seq", [number])
-    return all(there == here for there, here in zip_longest(stored, rows))
+    return all(there == here for there, here in zip_longest(stored_passages(db, number), rows))
 
 
 def write_passages(db: sqlite_utils.Database, number: int, rows: Iterable[Row]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import sqlite_utils
 
@@ -24,13 +24,19 @@ def analysis_states(db: sqlite_utils.Database, sha256: str) -> dict[str, str]:
 
 def load_findings(db: sqlite_utils.Database, sha256: str) -> dict[str, tuple[Finding, ...]]:
     """Return the findings of each analyser on the stored passages of a document, by name, in their order."""
+    return {name: tuple(map(finding_of, rows)) for name, rows in stored_findings(db, sha256)}
+
+
+def stored_findings(db: sqlite_utils.Database, sha256: str) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the name of each analyser that finished, and the rows of its findings, of `codec.FINDING_COLUMNS`."""
     analyses = db.execute(
         "SELECT c.name, a.id FROM analysis AS a JOIN component AS c ON c.id = a.component "
         "JOIN document AS d ON d.id = a.document WHERE d.sha256 = ? ORDER BY a.id",
         [sha256],
     ).fetchall()
     sql = f"SELECT {FINDING_COLUMNS} FROM finding WHERE analysis = ? ORDER BY id"
-    return {name: tuple(finding_of(row) for row in db.execute(sql, [number])) for name, number in analyses}
+    for name, number in analyses:
+        yield name, db.execute(sql, [number])
 
 
 def write_analyses(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -18,7 +18,7 @@ from . import merge as merging
 from .connection import connect, explained
 from .documents import StoredLocation, WorkKey
 from .merge import Merged
-from .rows import Rows
+from .rows import Rows, packed
 from .shards import Shard
 
 P = ParamSpec("P")
@@ -123,6 +123,17 @@ class Store:
     def load_findings(self, sha256: str) -> dict[str, tuple[Finding, ...]]:
         """Return the findings on the stored passages by analyser."""
         return findings.load_findings(self.db, sha256)
+
+    @_explained
+    def load_rows(self, sha256: str, *, without: Collection[str]) -> tuple[Document, Rows] | None:
+        """Return what `load_document` and `load_findings` return, as it is stored and packed: the document without text
+        and passages, and rows of those and of the findings of all analysers but those in ``without``."""
+        head = documents.load_head(self.db, sha256)
+        if head is None:
+            return None
+        stored = ((name, found) for name, found in findings.stored_findings(self.db, sha256) if name not in without)
+        passages = documents.stored_passages(self.db, documents.document_id(self.db, sha256))
+        return head, packed(Rows(passages, stored, ()))
 
     # Writing
 
