@@ -138,7 +138,9 @@ def exponent(points: Sequence[tuple[float, float]], start: float) -> float | Non
 
 
 def _environment(path: Path | None) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("EVIDENCESCAN_PLUGINS", "PYTHONPATH")}
+    # bytecode is kept, as it is where a program is installed
+    left_out = ("EVIDENCESCAN_PLUGINS", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return kept if path is None else {**kept, "PYTHONPATH": str(path)}
 
 
