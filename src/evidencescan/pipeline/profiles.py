@@ -92,6 +92,7 @@ class Profiles:
         self._folder = absolute(listed).parent if listed is not None else Path()
         self._rows = read_list(listed) if listed is not None else ()
         self._used: set[int] = set()
+        self._known: dict[Profile, Profile] = {}
         for sidecar in sidecars(paths):
             if not sidecar.with_name(sidecar.name.removesuffix(SIDECAR)).exists():
                 advice = f"Name it after its document, with the ending: law.pdf{SIDECAR}."
@@ -107,7 +108,9 @@ class Profiles:
         sidecar = path.with_name(path.name + SIDECAR)
         if sidecar.is_file():
             found.update(read_sidecar(sidecar))
-        return Profile(**found)
+        # the same is said of most files: they share one profile
+        profile = Profile(**found)
+        return self._known.setdefault(profile, profile)
 
     def unused(self) -> list[str]:
         """Return the lines of the list that spoke of no document so far."""

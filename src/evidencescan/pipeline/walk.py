@@ -18,17 +18,22 @@ _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file as the folder lists it; ``size`` in bytes."""
+    """A file as the folder lists it: its absolute path as text, of which there may be hundreds of thousands; ``size``
+    in bytes."""
 
-    path: Path
+    name: str
     size: int
     mtime_ns: int
 
     @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.name)
+
+    @property
     def uri(self) -> str:
         """How the database knows the file: its absolute path, or a file URI where the path is no valid Unicode."""
-        text = str(self.path)
-        return text if is_unicode(text) else self.path.as_uri()
+        return self.name if is_unicode(self.name) else self.path.as_uri()
 
 
 def path_of(uri: str) -> Path:
@@ -75,7 +80,7 @@ def walk(paths: Sequence[Path], database: Path) -> tuple[list[Found], list[str]]
                 note(error)
                 continue
             if stat.S_ISREG(status.st_mode):
-                entry = Found(file, status.st_size, status.st_mtime_ns)
+                entry = Found(str(file), status.st_size, status.st_mtime_ns)
                 found[entry.uri] = entry
     return sorted(found.values(), key=lambda entry: (-entry.size, entry.uri)), notes
 
