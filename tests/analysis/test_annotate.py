@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from evidencescan.analysis import CatalogueAnalyser, annotate
 from evidencescan.analysis.annotate import Pool
+from evidencescan.analysis.lexicon import Hits, Lexicon
 from evidencescan.values import Document, Finding, Passage, Profile, Source, Trait
 
 RULES = """
@@ -112,3 +114,22 @@ def test_windows_do_not_change_what_is_found(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(annotate, "_CACHED", 1)
     assert analyse(folder, given) == whole
     assert len(whole) > len(TEXTS)
+
+
+def test_headings_are_looked_up_once_however_many_there_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evidencescan.analysis.compiled._TEXTS_KEPT", 2)
+    pool = Pool()
+    CatalogueAnalyser(folder, name="area", pool=pool).prepare()
+    compiled, asked = pool.compiled("en"), list[int]()
+    real = Lexicon.find_all
+
+    def watched(lexicon: Lexicon, texts: Sequence[str]) -> Hits:
+        asked.append(len(texts))
+        return real(lexicon, texts)
+
+    monkeypatch.setattr(Lexicon, "find_all", watched)
+    headings = [f"Custody, part {number}" for number in range(5)]
+    compiled.lookup.prepare(headings)
+    custody = 1 << compiled.resolve("area/en", "custody")
+    assert all(compiled.lookup.of((heading,)) & custody for heading in headings)
+    assert asked == [5]

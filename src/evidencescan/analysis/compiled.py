@@ -164,18 +164,20 @@ class _Texts:
 
     def of(self, texts: Sequence[str]) -> int:
         """Return the terms that are in any of these texts."""
-        self.prepare(texts)
+        self._look(texts)
         mask = 0
         for text in texts:
             mask |= self._known[text]
         return mask
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Look for terms in texts that will be asked for, all at once."""
-        asked = dict.fromkeys(texts)
+        """Look for terms in all texts that a document will ask for, at once; those of many others are forgotten."""
         if len(self._known) > _TEXTS_KEPT:
             self._known.clear()
-        new = [text for text in asked if text not in self._known]
+        self._look(texts)
+
+    def _look(self, texts: Iterable[str]) -> None:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if not new:
             return
         masks = dict.fromkeys(range(len(new)), 0)

@@ -34,7 +34,7 @@ class PackedItem(WorkItem):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AnalyserCount:
     """How many findings an analyser gave, and which indicators they name."""
 
     analyser: str
@@ -51,7 +51,7 @@ class PackedOutcome(WorkOutcome):
     """
 
     rows: Rows
-    found: tuple[Found, ...]
+    found: tuple[AnalyserCount, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,7 +77,7 @@ def pack(
         return outcome
     by_name = by_analyser(stored or (), findings)
     evidence, problems = assemble(host, document, by_name)
-    counts: list[Found] = []
+    counts: list[AnalyserCount] = []
     try:
         rows = rows_of(document, _taken(findings, counts), evidence)
         del by_name, evidence
@@ -97,11 +97,11 @@ def pack(
 
 
 def _taken(
-    findings: list[tuple[str, tuple[Finding, ...]]], counts: list[Found]
+    findings: list[tuple[str, tuple[Finding, ...]]], counts: list[AnalyserCount]
 ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     while findings:
         name, found = findings.pop(0)
-        counts.append(Found(name, len(found), indicators(found)))
+        counts.append(AnalyserCount(name, len(found), indicators(found)))
         yield name, found
 
 
